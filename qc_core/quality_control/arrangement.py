@@ -13,6 +13,7 @@ from qc_core.quality_control.document import QualityControl
 from qc_core.quality_control.grouping import Levels, address_text, read_address
 from qc_core.quality_control.metric import Metric
 from qc_core.quality_control.metric_facts import read_facts
+from qc_core.quality_control.remembered import remember
 from qc_core.quality_control.rollup import metric_status
 
 KINDS = ("modality", "stage", "evaluation", "tag", "status", "person", "text")
@@ -78,6 +79,7 @@ def list_values(document: QualityControl, at: datetime) -> dict[str, dict[str, i
     return {kind: counts for kind, counts in found.items() if counts}
 
 
+@remember
 def list_keys(document: QualityControl) -> tuple[str, ...]:
     """The keys that metrics can be grouped by: modality, stage, evaluation, and the keys of tags."""
     known = dict.fromkeys(key for facts in read_facts(document) for key in facts)

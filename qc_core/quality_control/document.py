@@ -24,7 +24,7 @@ class Dialect(StrEnum):
     UNKNOWN = "unknown"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True)
 class QualityControl:
     """A quality_control document, parsed. There are as many `metrics` as entries in the document, in its order.
 

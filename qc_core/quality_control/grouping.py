@@ -12,6 +12,7 @@ from datetime import datetime
 from qc_core.json_document.value import is_unset
 from qc_core.quality_control.document import Dialect, QualityControl
 from qc_core.quality_control.metric_facts import label_evaluations, read_facts, read_own_facts
+from qc_core.quality_control.remembered import remember_settled
 from qc_core.quality_control.rollup import find_allowed_failures, get_counted_statuses, metric_statuses
 from qc_core.quality_control.status import Generation, Status, roll_up
 from qc_core.quality_control.status_counts import StatusCounts, count_one, sum_counts
@@ -72,6 +73,7 @@ class _Statuses:
     allowed: Mapping[int, str]
 
 
+@remember_settled
 def build_tree(
     document: QualityControl, at: datetime, levels: Levels = (), metrics: tuple[int, ...] | None = None
 ) -> Group:
@@ -155,9 +157,12 @@ def group_by_reference(
     """
     gathered: dict[Reference, list[int]] = {}
     spelled: dict[Reference, str | None] = {}
+    parsed: dict[str | None, Reference] = {}
     for index in group.metrics:
         text = document.metrics[index].reference
-        reference = parse(None if is_unset(text) else text, locations)
+        reference = parsed.get(text)
+        if reference is None:
+            reference = parsed[text] = parse(None if is_unset(text) else text, locations)
         spelled.setdefault(reference, text)
         gathered.setdefault(reference, []).append(index)
     bare = gathered.pop(NoReference(), None)

@@ -11,6 +11,7 @@ from datetime import datetime
 from qc_core.json_document.value import JsonPath
 from qc_core.quality_control.document import Dialect, QualityControl
 from qc_core.quality_control.metric import Evaluation, Metric
+from qc_core.quality_control.remembered import remember_settled
 from qc_core.quality_control.status import Generation, Status, latest, roll_up
 from qc_core.quality_control.status_counts import StatusCounts, count_one, sum_counts
 
@@ -21,11 +22,13 @@ def metric_status(metric: Metric, generation: Generation | None, at: datetime) -
     return entry.status if entry else None
 
 
+@remember_settled
 def metric_statuses(document: QualityControl, at: datetime) -> tuple[Status | None, ...]:
     """The status of each metric at a moment, in the order of `document.metrics`."""
     return tuple(metric_status(metric, document.generation, at) for metric in document.metrics)
 
 
+@remember_settled
 def get_counted_statuses(document: QualityControl, at: datetime) -> tuple[Status | None, ...]:
     """The status of each metric as it counts in any roll-up: an allowed Fail counts as Pass.
 
@@ -80,6 +83,7 @@ def find_allowed_failures(document: QualityControl, at: datetime) -> dict[int, s
     return found
 
 
+@remember_settled
 def count_document(document: QualityControl, at: datetime) -> StatusCounts:
     """How many of all metrics have which status at a moment."""
     allowed = find_allowed_failures(document, at)

@@ -5,12 +5,15 @@ from typing import Any, TypedDict
 
 from pages.components.figure import figure_data
 from pages.shell.portal import services
+from qc_core.quality_control.arrangement import Arrangement
+from qc_core.quality_control.document import QualityControl
 from qc_core.quality_control.figure_pages import figure_pages, is_undecided, metric_addresses
 from qc_core.quality_control.grouping import find_group, group_text, leaves
-from qc_core.quality_control.navigation import Navigator, OpenPosition
+from qc_core.quality_control.navigation import Navigator, OpenPosition, build_navigator
 from qc_core.quality_control.position import Position
+from qc_core.quality_control.remembered import remember_settled
 from qc_core.quality_control.rollup import metric_statuses
-from qc_core.references.embeds import embeds_of
+from qc_core.references.embeds import Embeds, embeds_of
 from qc_core.references.figures import (
     ChartFigure,
     ConvertedFigure,
@@ -26,6 +29,7 @@ from qc_core.references.figures import (
     SwipeFigure,
     VideoFigure,
 )
+from qc_core.references.locations import Locations
 from qc_core.references.plot import name_plot
 from qc_core.references.shown import resolve_figure
 
@@ -44,8 +48,20 @@ class FigureList(TypedDict):
 
 def build_list(record_id: str, navigator: Navigator, at: datetime) -> FigureList:
     """The figures of all leaves, in the order of the tree; nothing where there are too many."""
-    document, locations = navigator.document, navigator.locations
-    embeds = embeds_of(services().settings)
+    embeds, arrangement = embeds_of(services().settings), navigator.arrangement
+    return _build_list(navigator.document, at, record_id, arrangement, navigator.locations, embeds)
+
+
+@remember_settled
+def _build_list(
+    document: QualityControl,
+    at: datetime,
+    record_id: str,
+    arrangement: Arrangement,
+    locations: Locations,
+    embeds: Embeds,
+) -> FigureList:
+    navigator = build_navigator(document, locations, arrangement, at)
     numbers: dict[str | None, int] = {}
     figures: list[dict[str, Any]] = []
     groups: dict[str, list[tuple[str, int, list[tuple[str, str, int]]]]] = {}
