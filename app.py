@@ -34,11 +34,17 @@ from pages.routes.streamlit_routes import StreamlitRoutes
 from pages.routes.thumbnail import serve_thumbnail
 from pages.routes.uploads import upload_metadata
 from pages.routes.who import for_readers
+from pages.shell.layout_copies import share_copies
+from pages.shell.message_batches import batch_messages
 from pages.shell.portal import build_login_secrets
+from pages.shell.redrawn_parts import draw_in_one_run
 from pages.shell.theme_message import cache_theme
 from qc_core.assets.old_addresses import OLD_PAGES
 
 cache_theme()
+batch_messages()
+share_copies()
+draw_in_one_run()
 app = st.App(
     "pages/main.py",
     routes=[

@@ -1,5 +1,6 @@
 """A session with a portal, without a browser: the WebSocket of a page, for what no page of ours would send."""
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -12,10 +13,12 @@ from websockets.typing import Origin, Subprotocol
 
 from tests.fakes.portal import TIMEOUT, Portal
 
+_EVENTS = "$$STREAMLIT_INTERNAL_KEY_"
+
 
 @dataclass(frozen=True, slots=True)
 class Control:
-    """A button, or a row of them: what a press of it sends."""
+    """A button, a row of them, or a component of ours: what a press of it sends."""
 
     widget: str
     fragment: str
@@ -33,6 +36,8 @@ class Session:
     id: str = ""
     """What Streamlit knows the session by."""
     controls: dict[str, Control] = field(default_factory=dict)
+    runs: int = 0
+    """How many runs of the script, or of parts of it, have begun."""
 
     def run(self, control: Control | None = None, option: str = "") -> "Session":
         """Run the whole page and wait for its end; with what a press sends, whether or not it was ever drawn here."""
@@ -53,14 +58,26 @@ class Session:
             self._hear()
         return self
 
-    def _send(self, control: Control | None, option: str, fragment: str) -> None:
+    def count_runs(self, control: Control, option: str = "", *, event: dict[str, Any] | None = None) -> int:
+        """Press a button, or let a component report an event, and wait until parts were drawn: by how many runs."""
+        before = self.runs
+        self._send(control, option, control.fragment, event)
+        while self._hear().script_finished != ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY:
+            pass
+        return self.runs - before
+
+    def _send(self, control: Control | None, option: str, fragment: str, event: dict[str, Any] | None = None) -> None:
         message = BackMsg()
         run = message.rerun_script
         run.query_string, run.page_name, run.fragment_id = self.query, self.page, fragment
         if control is not None:
             state = run.widget_states.widgets.add()
             state.id = control.widget
-            if option:
+            if event is not None:  # with the component's own state, as the page sends it
+                state.json_value = "{}"
+                state = run.widget_states.widgets.add()
+                state.id, state.json_trigger_value = f"{_EVENTS}{control.widget}__events", json.dumps([event])
+            elif option:
                 state.string_array_value.data.append(option)
             else:
                 state.trigger_value = True
@@ -69,6 +86,7 @@ class Session:
     def _hear(self) -> Any:
         packet = ForwardMsg.FromString(self.line.recv(timeout=TIMEOUT))
         if packet.WhichOneof("type") == "new_session":
+            self.runs += 1
             self.id = packet.new_session.initialize.session_id or self.id
         if packet.WhichOneof("type") == "delta":
             self.text += str(packet.delta)
@@ -80,6 +98,9 @@ class Session:
         match element.WhichOneof("type"):
             case "button":
                 self.controls[element.button.label] = Control(element.button.id, packet.delta.fragment_id)
+            case "bidi_component":
+                component = element.bidi_component
+                self.controls[component.component_name] = Control(component.id, packet.delta.fragment_id)
             case "button_group":
                 group = element.button_group
                 options = tuple(f"{one.content_icon} {one.content}".strip() for one in group.options)
