@@ -29,6 +29,7 @@ from tests.fakes.portal import Portal
 
 Make = Callable[..., Asset]
 ON_A_PAGE = 20
+ADDRESSES = "links => links.map((link) => link.getAttribute('href') ?? '')"
 ACTIVE = "script, iframe, object, embed, form:not(.vega-bindings), base, meta"
 
 
@@ -211,10 +212,9 @@ def test_no_reference_is_opened_that_is_code(trapped: PortalPage, made: Make, wi
         expect(trapped.card(f"Metric {number}").box).to_be_visible()
         expect(trapped.figure).to_be_visible()
         assert trapped.stage.locator("iframe, object, embed").count() == 0
-        for link in trapped.figure.get_by_role("link").all():
-            assert re.match(r"(https?://|/(files|view)|view\?|\.?$)", link.get_attribute("href") or ""), REFERENCES[
-                number
-            ]
+        trapped.wait_until_settled()
+        for address in trapped.figure.get_by_role("link").evaluate_all(ADDRESSES):
+            assert re.match(r"(https?://|/(files|view)|view\?|\.?$)", address), REFERENCES[number]
         if number + 1 < len(REFERENCES):
             trapped.figure.get_by_role("link", name="Next figure").click()
 

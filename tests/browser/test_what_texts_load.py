@@ -3,17 +3,19 @@
 import io
 import json
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 from PIL import Image
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, TimeoutError, expect
 
 from qc_core.references.reference import AssetFile
 from qc_core.references.shown import file_address
 from qc_core.services import now
 from qc_core.stores.folder.store import FolderStore
+from tests.browser.pixels import repeat_until, wait_for
 from tests.browser.portal_page import PortalPage
 from tests.conftest import run_portal
 from tests.fakes.assets import Asset, document, metric
@@ -53,6 +55,19 @@ def tip(name: str, field: Any) -> dict[str, object]:
         "params": [{"name": "p", "value": "1", "bind": {"input": "image", "src": f"{LOGOUT}?bind"}}],
         "encoding": {"x": {"field": "a"}, "y": {"field": "n", "type": "quantitative"}, "tooltip": field},
     }
+
+
+def move_onto(bar: Locator) -> None:
+    """Move the pointer away and onto the bar: one that lies on it while it is drawn again is not noticed."""
+    bar.page.mouse.move(0, 0)
+    bar.hover()
+
+
+def is_shown(alert: Locator) -> bool:
+    """Whether it is shown within two seconds."""
+    with suppress(TimeoutError):
+        alert.wait_for(timeout=2_000)
+    return alert.is_visible()
 
 
 @pytest.fixture(scope="module")
@@ -102,7 +117,7 @@ def test_description_loads_figures_only_and_logs_nobody_out(
     sources = pictures.evaluate_all("all => all.map((one) => one.getAttribute('src'))")
     assert sources == ["https://example.org/ok.png", figure]
     assert card.locator('a[href*="logout"]').count() == 0
-    assert figure in asked
+    wait_for(logged_in.page, lambda: figure in asked, "the figure is not asked for")
 
 
 def test_markdown_figure_loads_figures_only_and_logs_nobody_out(
@@ -135,15 +150,14 @@ def test_charts_show_no_picture_lead_nowhere_and_one_of_pictures_has_the_reason(
         files={f"{name}.vl.json": json.dumps(spec).encode() for name, spec in specs.items()},
     )
     logged_in.open(asset, "probe=A", "text")
+    bar = logged_in.figure.locator("path[aria-roledescription=bar]")
+    alert = logged_in.page.locator("#vg-tooltip-element.visible")
     for name in tips:
         if name != "text":
             logged_in.move(asset, "probe=A", name)
         expect(logged_in.figure.locator("svg.marks")).to_contain_text(name)
-        bar = logged_in.figure.locator("path[aria-roledescription=bar]")
         expect(bar).to_be_visible()
-        bar.hover()
-        alert = logged_in.page.locator("#vg-tooltip-element.visible")
-        expect(alert).to_be_visible()
+        repeat_until(logged_in.page, lambda: move_onto(bar), lambda: is_shown(alert), "the chart shows no tooltip")
         assert alert.locator("img").count() == 0
         bar.click()
         assert logged_in.page.url.startswith(f"{logged_in.portal.url}/view")
