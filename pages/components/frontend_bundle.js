@@ -1,4 +1,4 @@
-// All modules of frontend/ in one, written by `make bundle`, digest 7e3fa376819ac020
+// All modules of frontend/ in one, written by `make bundle`, digest 6aa2696847ab6e0c
 var __defProp = Object.defineProperty;
 var __getOwnPropNames = Object.getOwnPropertyNames;
 var __esm = (fn, res, err) => function __init() {
@@ -7180,9 +7180,11 @@ function drawLinkTable({ data, parentElement, setTriggerValue }) {
   const table = createElement("table");
   table.setAttribute("aria-label", data.label);
   table.classList.toggle("shares", data.columns.some(({ share }) => share));
+  table.classList.toggle("untitled", !data.titled);
   const titles = createElement("tr");
   for (const { title, number: number3, share } of data.columns) {
-    const cell = createElement("th", number3 ? "number" : "", title);
+    const cell = createElement("th", number3 ? "number" : "");
+    cell.append(createElement("span", "title", title));
     if (share) cell.style.width = `${share}%`;
     cell.scope = "col";
     titles.append(cell);
@@ -8493,7 +8495,7 @@ function closeFromOutside2(root) {
 }
 function createFilter(state, drawList) {
   const filter = createElement("input", "filter");
-  Object.assign(filter, { type: "search", placeholder: FILTER_LABEL, value: state.filter });
+  Object.assign(filter, { type: "search", placeholder: "Filter", value: state.filter });
   filter.setAttribute("aria-label", FILTER_LABEL);
   filter.addEventListener("input", () => {
     state.filter = filter.value.trim();

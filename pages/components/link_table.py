@@ -50,10 +50,16 @@ def draw_table(
     columns: Sequence[TableColumn],
     rows: Iterable[Sequence[Cell]],
     on_followed: Callable[[], None] | None = None,
+    *,
+    titled: bool = True,
 ) -> None:
-    """Draw a table; `label` describes it to a screen reader. `on_followed` is the callback of links with a position."""
+    """Draw a table; `label` describes it to a screen reader. `on_followed` is the callback of links with a position.
+
+    Without `titled`, as below another table of these columns, their titles are for screen readers alone.
+    """
     data = {
         "label": label,
+        "titled": titled,
         "columns": [{"title": column.title, "number": column.number, "share": column.share} for column in columns],
         "rows": [[[part.build_data() for part in _parts(cell)] for cell in row] for row in rows],
     }

@@ -148,8 +148,7 @@ def describe_cells(asset: AssetSummary) -> dict[str, str]:
         "instrument": asset.instrument or "",
         "experimenters": ", ".join(asset.experimenters),
         "key_experimenters": ", ".join(asset.key_experimenters),
-        # The local time of the acquisition, as in the asset's name.
-        "time": f"{asset.acquisition_time:%Y-%m-%d %H:%M}" if asset.acquisition_time else "",
+        "time": format_acquired(asset.acquisition_time),
         "processed": _format_time(asset.processed_at),
         "level": asset.data_level or "",
         "location": asset.location or "",
@@ -159,6 +158,11 @@ def describe_cells(asset: AssetSummary) -> dict[str, str]:
         "status": asset.status,
         "pending": f"{asset.pending} of {asset.metrics}" if asset.metrics else "",
     }
+
+
+def format_acquired(time: datetime | None) -> str:
+    """The local time of an acquisition, as in the asset's name: "2025-01-20 13:04"; "" where it is not known."""
+    return f"{time:%Y-%m-%d %H:%M}" if time else ""
 
 
 def _format_time(time: datetime | None) -> str:

@@ -43,6 +43,10 @@ def test_changes_are_listed_by_day_newest_first(screen: Callable[..., Screen], t
         "Saturday, 2025-03-01",
         "Wednesday, 2025-01-01",
     ]
+    titled = [
+        json.loads(one.proto.json)["titled"] for one in shown.app.get("bidi_component") if "-activity-2" in one.proto.id
+    ]
+    assert titled == [True, False, False], "the titles of the columns are shown once"
     newest, before, first = tables(shown)
     assert [row[1:] for row in newest] == [["Ada Lovelace", "Pass 1", "Drift", "10:00"]]
     assert [row[1:] for row in before] == [["Grace", "Fail 1", "Noise", "10:00"]]

@@ -21,7 +21,7 @@ def test_assets_of_a_subject_are_listed_with_their_sources(screen: Callable[...,
         f"↳ {MANY_PROBES}",
     ]
     assert shown.cells("subject-assets")[2][1:] == [
-        *("derived", "sorted", "ecephys", "2025-01-20 21:04 UTC", "Fail", "14 of 71", RAW_EPHYS)
+        *("derived", "sorted", "ecephys", "2025-01-20 13:04", "Fail", "14 of 71", RAW_EPHYS)
     ]
     assert shown.cells("subject-assets")[0][7].endswith("not known here")
     assert "A ring marks a derived asset none of whose sources is known here." in shown.words

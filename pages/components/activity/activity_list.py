@@ -48,10 +48,10 @@ def draw(query: ActivityQuery, last_visit: datetime | None) -> None:
             new = sum(change.time > last_visit for change in changes)
             label = f"Since I was here: {count(new, 'change')}"
             st.button(label, key="activity-new", icon=":material/update:", on_click=_show_since_visit, args=(query,))
-    for day in group_changes(changes):
+    for number, day in enumerate(group_changes(changes)):
         st.markdown(f"## {plain(_name_day(day.day, now().date()))}")
         rows = [_row(row, last_visit) for row in day.rows]
-        draw_table(f"activity-{day.day}", f"Changes of {day.day}", _COLUMNS, rows)
+        draw_table(f"activity-{day.day}", f"Changes of {day.day}", _COLUMNS, rows, titled=number == 0)
     if not changes and not found.reading and found.error is None:
         st.info("Nothing that matches has changed." if format_activity_query(query) else "Nothing has changed yet.")
     store_notices.draw_listing_progress(found)

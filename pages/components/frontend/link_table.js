@@ -10,9 +10,11 @@ export default function drawLinkTable({ data, parentElement, setTriggerValue }) 
   const table = createElement("table");
   table.setAttribute("aria-label", data.label);
   table.classList.toggle("shares", data.columns.some(({ share }) => share));
+  table.classList.toggle("untitled", !data.titled);
   const titles = createElement("tr");
   for (const { title, number, share } of data.columns) {
-    const cell = createElement("th", number ? "number" : "", title);
+    const cell = createElement("th", number ? "number" : "");
+    cell.append(createElement("span", "title", title));
     if (share) cell.style.width = `${share}%`;
     cell.scope = "col";
     titles.append(cell);

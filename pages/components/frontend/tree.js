@@ -197,7 +197,7 @@ function closeFromOutside(root) {
  */
 function createFilter(state, drawList) {
   const filter = createElement("input", "filter");
-  Object.assign(filter, { type: "search", placeholder: FILTER_LABEL, value: state.filter });
+  Object.assign(filter, { type: "search", placeholder: "Filter", value: state.filter });
   filter.setAttribute("aria-label", FILTER_LABEL);
   filter.addEventListener("input", () => {
     state.filter = filter.value.trim();

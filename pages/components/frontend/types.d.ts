@@ -47,6 +47,7 @@ export interface AssetRow {
 /** Each row is a list of cells, one a column, and each cell a list of parts. */
 export interface LinkTableData {
   label: string;
+  titled: boolean; // else the titles of the columns are for screen readers alone
   columns: { title: string; number: boolean; share: number }[]; // `share` in percent of the width, 0 for any
   rows: LinkCell[][][];
 }

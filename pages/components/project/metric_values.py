@@ -8,8 +8,9 @@ import streamlit as st
 from pages.components import status_chart
 from pages.components.link_table import Part, TableColumn, draw_table
 from pages.shell import browser_components, history_address, links
-from pages.shell.formatting import count, format_time
+from pages.shell.formatting import count
 from pages.shell.session import widget_state
+from qc_core.assets.list_view import format_acquired
 from qc_core.assets.metrics import MetricQuery, MetricRow
 from qc_core.assets.project_history import MetricKind, ValuePoint, count_numeric_kinds, parse_brush, select_values
 from qc_core.assets.query import AssetQuery
@@ -84,7 +85,7 @@ def _build_rows(points: Sequence[ValuePoint], shared_names: frozenset[str]) -> l
         (
             Part(point.metric.asset.name, links.link_asset(point.metric.asset, shared_names, point.metric.position)),
             _link_subject(point.metric.asset.subject_id),
-            format_time(point.time),
+            format_acquired(point.time),
             f"{point.number:g}",
             Part(status=point.metric.status),
         )

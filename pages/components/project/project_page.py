@@ -59,9 +59,10 @@ def _draw_links(query: AssetQuery, found: AssetPage) -> None:
         f"{count(result.pending, 'metric')} Pending",
     ]
     st.caption(" · ".join(facts))
-    data = [{"text": "In the list of assets", "href": links.link_assets(query)}]
+    data = []
     if result.pending:
         data.append({"text": "Review what is Pending", "href": links.link_queue(format_query(query))})
+    data.append({"text": "In the list of assets", "href": links.link_assets(query)})
     browser_components.links(key="project-links", data={"links": data, "belowEachOther": False})
 
 

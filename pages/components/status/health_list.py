@@ -16,6 +16,8 @@ _SIGNS = {
     State.TROUBLE: ":red[:material/cancel: **Does not work**]",
     State.NOT_USED: ":gray[Not used]",
 }
+_SLOW = 0.1
+"""Seconds from which on it is shown how long a check took."""
 _SECONDS_KEPT = 3
 """Seconds: reloading more often does not repeat the checks."""
 
@@ -32,16 +34,16 @@ def draw() -> None:
         doubts = [one.what for one in found if one.state is State.DOUBT]
         also = f" Worth knowing: {plain(', '.join(doubts))}." if doubts else ""
         st.success(f"Everything works.{also}", icon=":material/check_circle:")
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.caption(f"Checked at {format_clock_time(at)}.", width="content")
+        st.button("Check again", icon=":material/refresh:", type="tertiary", on_click=_run_checks.clear)
     for number, one in enumerate(found):
         with st.container(border=True, key=f"qc-health-{number}"):
             _row(one)
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.caption(f"Checked at {format_clock_time(at)}.")
-        st.button("Check again", icon=":material/refresh:", type="tertiary", on_click=_run_checks.clear)
 
 
 def _row(one: Finding) -> None:
-    took = f" :small[:gray[{one.seconds:.2f} s]]" if one.state is not State.NOT_USED else ""
+    took = f" :small[:gray[{one.seconds:.1f} s]]" if one.seconds >= _SLOW else ""
     st.markdown(f"**{plain(one.what)}** · {_SIGNS[one.state]}{took}  \n{plain(one.words)}")
     if one.meaning:
         st.markdown(f"What this means for you: {plain(one.meaning)}")

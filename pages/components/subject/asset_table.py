@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from pages.components.link_table import Cell, Part, TableColumn, draw_table
 from pages.shell import links
-from pages.shell.formatting import format_time
+from qc_core.assets.list_view import format_acquired
 from qc_core.assets.query import AssetQuery
 from qc_core.assets.subject_history import HistoryEntry, Source, order_by_lineage
 
@@ -37,7 +37,7 @@ def _build_row(entry: HistoryEntry, depth: int, shared_names: frozenset[str]) ->
         asset.data_level or ("derived" if entry.is_derived else ""),
         entry.process,
         ", ".join(asset.modalities),
-        format_time(asset.acquisition_time) if asset.acquisition_time else "",
+        format_acquired(asset.acquisition_time),
         Part(status=asset.status),
         Part(f"{asset.pending} of {asset.metrics}", queue) if asset.metrics else "",
         sources or ([Part("source not known", quiet=True)] if entry.is_derived else ""),

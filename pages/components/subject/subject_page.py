@@ -87,10 +87,11 @@ def _draw_header(found: _Found, assets: Sequence[AssetSummary]) -> None:
     pending = sum(asset.pending for asset in assets)
     facts = [*genotypes, count(found.page.result.total, "asset"), f"{count(pending, 'metric')} Pending"]
     st.caption(" · ".join(plain(fact) for fact in facts))
-    data = [{"text": f"Project {project}", "href": links.link_project(project)} for project in projects]
-    data.append({"text": "In the list of assets", "href": links.link_assets(AssetQuery(subjects=(found.subject,)))})
+    data = []
     if pending:
         data.append({"text": "Review what is Pending", "href": links.link_queue([("subject", found.subject)])})
+    data += [{"text": f"Project {project}", "href": links.link_project(project)} for project in projects]
+    data.append({"text": "In the list of assets", "href": links.link_assets(AssetQuery(subjects=(found.subject,)))})
     browser_components.links(key="subject-links", data={"links": data, "belowEachOther": False})
 
 
