@@ -39,12 +39,14 @@ from pages.shell.message_batches import batch_messages
 from pages.shell.portal import build_login_secrets
 from pages.shell.redrawn_parts import draw_in_one_run
 from pages.shell.theme_message import cache_theme
+from pages.shell.widget_lookups import look_up_widgets
 from qc_core.assets.old_addresses import OLD_PAGES
 
 cache_theme()
 batch_messages()
 share_copies()
 draw_in_one_run()
+look_up_widgets()
 app = st.App(
     "pages/main.py",
     routes=[

@@ -92,7 +92,8 @@ class RequestLog:
             await send(message)
 
         try:
-            await self.app(scope, receive, send_and_see)
+            # What a web socket sends is no answer with a status, and there is much of it.
+            await self.app(scope, receive, send if scope["type"] == "websocket" else send_and_see)
         finally:
             if scope["type"] == "http" and scope["path"].startswith(_OURS):
                 about = {

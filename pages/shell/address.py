@@ -6,6 +6,7 @@ pipeline has added metrics.
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from urllib.parse import urlencode
 
 import streamlit as st
@@ -96,7 +97,12 @@ def clear_assets_filters() -> None:
 
 def read_review_address() -> ReviewAddress:
     """The review, and the position in it, that the URL names."""
-    params = st.query_params
+    return _parse_review_address(tuple(st.query_params.items()))
+
+
+@lru_cache(maxsize=512)  # it is asked for some ten times in each run
+def _parse_review_address(pairs: tuple[tuple[str, str], ...]) -> ReviewAddress:
+    params = dict(pairs)
     asset, origin = (params.get("id", ""), params.get("name", "")), parse_origin(params.get("list", ""))
     return ReviewAddress(
         *asset,

@@ -7,12 +7,18 @@ while many pages were opened at once, a tenth of the server's processor time and
 import asyncio
 from collections import deque
 from collections.abc import Callable
+from functools import partial
 from threading import Lock
+from typing import Any
 from weakref import WeakKeyDictionary
 
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.runtime import Runtime
 from streamlit.runtime.app_session import AppSession
+from streamlit.runtime.scriptrunner import ScriptRunner
+from streamlit.runtime.scriptrunner.script_runner import ScriptRunnerEvent
 
+_on_scriptrunner_event = AppSession._on_scriptrunner_event
 _lock = Lock()
 _batches: WeakKeyDictionary[asyncio.AbstractEventLoop, "Batches"] = WeakKeyDictionary()
 
@@ -55,8 +61,29 @@ class Batches:
 
 def batch_messages() -> None:
     """From now on sessions reach their event loop in batches."""
+    AppSession._on_scriptrunner_event = _take_event  # type: ignore[method-assign, assignment]  # replaced
     AppSession._call_soon_on_event_loop = _call_soon_on_event_loop  # type: ignore[method-assign, assignment]  # replaced
     Runtime._enqueued_some_message = _request_sending  # type: ignore[method-assign, assignment]  # replaced
+
+
+def _take_event(
+    session: AppSession,
+    sender: ScriptRunner | None,
+    event: ScriptRunnerEvent,
+    forward_msg: ForwardMsg | None = None,
+    **more: Any,
+) -> None:
+    """In place of `_on_scriptrunner_event`: a message, which most events are, goes straight to the session's queue."""
+    if event is ScriptRunnerEvent.ENQUEUE_FORWARD_MSG and forward_msg is not None:
+        session._call_soon_on_event_loop(partial(_enqueue, session, sender, forward_msg))
+    else:
+        _on_scriptrunner_event(session, sender, event, forward_msg, **more)
+
+
+def _enqueue(session: AppSession, sender: ScriptRunner | None, message: ForwardMsg) -> None:
+    """What the session does with a message: one of a run that has been given up is dropped."""
+    if sender is session._scriptrunner:
+        session._enqueue_forward_msg(message)
 
 
 def _call_soon_on_event_loop(session: AppSession, callback: Callable[[], None]) -> None:
