@@ -33,11 +33,23 @@ def expect_picture(page: Any, name: str, colours: int = 100) -> None:
 
 
 def expect_large_and_whole(page: Any) -> None:
-    """At least 700 × 550, within the window, with nothing cut off."""
-    box = page.stage.bounding_box()
-    assert box["width"] >= 700 and box["height"] >= 550, box
-    assert box["x"] >= 0 and box["y"] >= 0
-    assert box["x"] + box["width"] <= 1440 and box["y"] + box["height"] <= 900, box
+    """Wait until it is at least 700 × 550, within the window, with nothing cut off."""
+    pixels.wait_for(page.page, lambda: is_whole(page.stage.bounding_box()), "the figure is small, or cut off")
+
+
+def is_large(box: Any) -> bool:
+    return bool(box and box["width"] >= 700 and box["height"] >= 550)
+
+
+def is_whole(box: Any) -> bool:
+    if not is_large(box) or box["x"] < 0 or box["y"] < 0:
+        return False
+    return bool(box["x"] + box["width"] <= 1440 and box["y"] + box["height"] <= 900)
+
+
+def expect_large(shown: Any) -> None:
+    """Wait until it is at least 700 × 550: a chart is drawn again once it knows its room."""
+    pixels.wait_for(shown.page, lambda: is_large(shown.bounding_box()), "it is smaller than 700 × 550")
 
 
 def see_full_screen(page: Any, inside: Any) -> None:
@@ -47,7 +59,12 @@ def see_full_screen(page: Any, inside: Any) -> None:
     button.click()
     page.page.wait_for_function(FULL)
     expect(inside).to_be_visible()
-    pixels.wait_for(page.page, lambda: inside.bounding_box()["height"] > before["height"], "it did not grow")
+
+    def has_grown() -> bool:
+        box = inside.bounding_box()  # none while it is drawn again
+        return bool(box and box["height"] > before["height"])
+
+    pixels.wait_for(page.page, has_grown, "it did not grow")
     button.click()
     page.page.wait_for_function("() => document.fullscreenElement === null")
 
@@ -114,8 +131,7 @@ def test_a_pdf_and_charts_are_drawn(page: PortalPage) -> None:
     page.open(fibers, "tag=Fiber_0", "SNR 0")
     picture_sheet = pixels.wait_for_fitted_page(page.figure)
     pixels.wait_until_painted(picture_sheet)
-    box = page.figure.locator('[class*="st-key-figure-pdf"]').bounding_box()
-    assert box["width"] >= 700 and box["height"] >= 550, box
+    expect_large(page.figure.locator('[class*="st-key-figure-pdf"]'))
     see_full_screen(page, picture_sheet)
     page.group("Session").click()
     expect_picture(page, "exposure.png")
@@ -126,8 +142,7 @@ def test_a_pdf_and_charts_are_drawn(page: PortalPage) -> None:
         drawn = chart.locator("canvas, svg.marks").first
         expect(drawn).to_be_visible()
         pixels.wait_until_painted(drawn, 20)
-        box = chart.bounding_box()
-        assert box["width"] >= 700 and box["height"] >= 550, box
+        expect_large(chart)
     see_full_screen(page, drawn)
 
 
@@ -194,6 +209,7 @@ def test_the_figure_stays_in_view_while_its_cards_scroll(page: PortalPage, made:
     folded, more = page.card("Metric 0").box.locator(".qc-folded p"), page.card("Metric 0").box.locator(".qc-more")
     expect(more).to_have_text("More")
     expect(more).to_have_attribute("aria-expanded", "false")
+    expect(page.page.locator(".st-key-qc-cards .qc-more")).to_have_count(12)  # all are folded
     assert round(folded.evaluate(LINES)) == 3
     found = measure(page.page)
     assert found["readable"] >= 8 and found["share"] >= 50, found

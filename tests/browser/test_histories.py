@@ -33,6 +33,8 @@ def test_a_click_leads_from_project_to_subject_to_review_and_from_activity_to_a_
     # A rectangle over the newest values lists them alone; a click opens one at its metric.
     values = page.page.get_by_role("table", name=re.compile("^Values of "))
     expect(values.locator("tbody tr")).to_have_count(4)
+    expect(marks(page, "history")).to_have_count(6)
+    page.wait_until_settled()  # what is drawn above it later would move it
     drawing = page.page.locator(".st-key-qc-chart-values svg.marks")
     drawing.scroll_into_view_if_needed()
     box = drawing.bounding_box()

@@ -12,7 +12,7 @@ from tests.fakes.assets import PIPELINE, Asset, document, metric
 ASSETS, METRICS = 5, 10
 DECIDE_ALL = """async (count) => {
   const wait = async (condition) => {
-    const until = performance.now() + 20000;
+    const until = performance.now() + 30000;
     for (;;) {
       const found = condition();
       if (found) return found;
@@ -63,6 +63,7 @@ def test_a_queue_of_fifty_metrics_is_worked_off_and_submitted(page: PortalPage, 
     assert sorted(decided) == sorted(one["name"] for old in before for one in old["metrics"])
     keys = page.page.keyboard
     keys.press("n")
+    expect(page.page.get_by_label(f"Note on {skipped}", exact=True)).to_be_focused()
     keys.type("looks odd")
     keys.press("Enter")
     expect(page.bar.get_by_role("button", name=f"Undo: {skipped}, probe {skipped[-2]}: note")).to_be_visible()

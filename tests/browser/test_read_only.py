@@ -79,7 +79,7 @@ def unwritable(made: Callable[..., Asset]) -> Iterator[Asset]:
         mount_read_only(asset.folder)
     yield asset
     if mounted:
-        subprocess.run(["umount", asset.folder], check=True)
+        subprocess.run(["umount", "--lazy", asset.folder], check=True)  # the portal may be reading it just now
     asset.folder.chmod(0o755)
 
 

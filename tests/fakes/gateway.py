@@ -52,6 +52,7 @@ class FakeGateway:
     modified_key: str = "_last_modified"
     _next: deque[tuple[str, Fault]] = field(default_factory=deque)
     _always: dict[str, Fault] = field(default_factory=dict)
+    _healed: int = 0
     _server: uvicorn.Server | None = None
     _thread: threading.Thread | None = None
     before_update: Callable[[], None] | None = None
@@ -145,6 +146,8 @@ class FakeGateway:
         self._always[on] = fault
 
     def heal(self) -> None:
+        """No fault from now on; what waits until then is answered."""
+        self._healed += 1
         self._next.clear()
         self._always.clear()
         self.rate, self.late, self.old_copy, self.ignores_conditions = 0.0, 0.0, None, False
@@ -178,9 +181,9 @@ class FakeGateway:
         operation = scope["path"].rsplit("/", 1)[-1]
         fault = self._fault(operation)
         self.counted["late"] += bool(self.late and fault.wait == self.late)
-        asked = self.asked
+        asked, healed = self.asked, self._healed
         await asyncio.sleep(fault.wait)
-        while fault.until_healed and fault in self._always.values():
+        while fault.until_healed and self._healed == healed:
             await asyncio.sleep(0.02)
         if self.asked is not asked:  # it waited into another test, which must neither count nor meet it
             send.__self__.transport.abort()

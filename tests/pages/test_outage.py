@@ -31,7 +31,7 @@ FAULTS = [
     (Fault(html=True), "answered with something that is not JSON. It is retried automatically."),
     (Fault(half=True), "cannot be reached, or broke off its answer. It is retried automatically."),
     (Fault(drop=True), "cannot be reached, or broke off its answer. It is retried automatically."),
-    (Fault(wait=2), "is slow: it has not answered yet. The portal is still waiting for it."),
+    (Fault(until_healed=True), "is slow: it has not answered yet. The portal is still waiting for it."),
 ]
 
 
@@ -100,7 +100,7 @@ def test_the_record_stays_readable_with_its_age_and_drafts_are_kept(
 
 
 def test_slow_first_read_of_a_record_shows_a_notice(page: Screen, gateway: FakeGateway) -> None:
-    gateway.always(Fault(wait=2), on="find")
+    gateway.always(Fault(until_healed=True), on="find")
     [message] = warnings(page.review(name="mouse"))
     assert "The document database is slow: it has not answered yet. The portal waits for up to 5 minutes" in message
     assert page.errors == []

@@ -40,6 +40,14 @@ def impatient(client_of: Callable[..., Gateway], fake_gateway: FakeGateway) -> I
     wait_until(lambda: not any(kept._under_way for kept in (store._records, store._ids, store._asset_metadata)))
 
 
+@pytest.fixture
+def patient(impatient: DocDbStore) -> DocDbStore:
+    """One that waits for longer than a busy machine takes to answer."""
+    for kept in (impatient._records, impatient._ids, impatient._asset_metadata):
+        kept._timeout = 60.0
+    return impatient
+
+
 def put(gateway: Any, number: int = 1, reference: Any = None, **more: Any) -> Any:
     record = {"_id": f"record-{number}", "name": f"mouse_{number}", "location": f"s3://listed/mouse_{number}"}
     return gateway.put(record | {"quality_control": document(reference=reference)} | more)
@@ -52,7 +60,7 @@ FAULTS = [
     (Fault(html=True), "not JSON"),
     (Fault(half=True), "broke off its answer"),
     (Fault(drop=True), "cannot be reached"),
-    (Fault(wait=2), "slow: it has not answered yet"),
+    (Fault(until_healed=True), "slow: it has not answered yet"),
 ]
 
 
@@ -67,8 +75,7 @@ def test_each_cause_is_reported_while_it_is_tried_again(
     assert (cached.record.name, cached.read_at) == ("mouse_1", NOW)
     assert words in cached.error.message and cached.error.hint
     fake_gateway.heal()
-    if not fault.wait:
-        wait_until(lambda: not impatient.get_cached(record_id).error)
+    wait_until(lambda: not impatient.get_cached(record_id).error)
 
 
 @pytest.mark.parametrize(("fault", "words"), FAULTS, ids=str)
@@ -79,70 +86,71 @@ def test_missing_value_is_reported_after_the_timeout_and_comes_from_the_same_rea
     fake_gateway.always(fault, on="find")
     with pytest.raises(StoreUnavailable, match=words) as caught:
         impatient.get_cached(record_id)
-    assert isinstance(caught.value, StoreSlow) == bool(fault.wait)
+    assert isinstance(caught.value, StoreSlow) == fault.until_healed
 
 
 def test_one_reading_is_shared_and_waited_for_from_its_beginning_on(
     impatient: DocDbStore, fake_gateway: FakeGateway
 ) -> None:
     record_id = put(fake_gateway)
-    fake_gateway.always(Fault(wait=2), on="find")
+    fake_gateway.always(Fault(until_healed=True), on="find")
     for _ in range(3):
         with pytest.raises(StoreSlow):
             impatient.get_cached(record_id)
+    fake_gateway.heal()
     wait_until(lambda: impatient._records.peek(record_id) is not None)
     assert len(fake_gateway.operations("find")) == 1
 
 
 def test_a_record_that_the_index_knows_by_name_is_read_while_the_name_is_looked_up(
-    impatient: DocDbStore, fake_gateway: FakeGateway
+    patient: DocDbStore, fake_gateway: FakeGateway
 ) -> None:
     record_id = put(fake_gateway)
-    impatient.find_known_ids = lambda _name: (record_id,)
+    patient.find_known_ids = lambda _name: (record_id,)
     fake_gateway.next(Fault(wait=0.3), on="find")
-    assert impatient.find_ids("mouse_1", to_open=True) == (record_id,)
-    assert list(impatient._records._prefetched) == [record_id]
-    assert impatient.get_cached(record_id).record.name == "mouse_1"
+    assert patient.find_ids("mouse_1", to_open=True) == (record_id,)
+    assert list(patient._records._prefetched) == [record_id]
+    assert patient.get_cached(record_id).record.name == "mouse_1"
     assert len(fake_gateway.operations("find")) == 2
 
 
-def test_a_prefetched_record_answers_the_next_caller_only(impatient: DocDbStore, fake_gateway: FakeGateway) -> None:
+def test_a_prefetched_record_answers_the_next_caller_only(patient: DocDbStore, fake_gateway: FakeGateway) -> None:
     record_id = put(fake_gateway)
-    impatient.find_known_ids = lambda _name: (record_id,)
-    impatient.find_ids("mouse_1", to_open=True)
-    impatient.get_cached(record_id)
+    patient.find_known_ids = lambda _name: (record_id,)
+    patient.find_ids("mouse_1", to_open=True)
+    patient.get_cached(record_id)
     put(fake_gateway, name="renamed")
-    assert impatient.get_cached(record_id).record.name == "renamed"
+    assert patient.get_cached(record_id).record.name == "renamed"
 
 
-def test_a_known_record_that_is_gone_is_reported_as_always(impatient: DocDbStore, fake_gateway: FakeGateway) -> None:
-    impatient.find_known_ids = lambda _name: ("record-9",)
+def test_a_known_record_that_is_gone_is_reported_as_always(patient: DocDbStore, fake_gateway: FakeGateway) -> None:
+    patient.find_known_ids = lambda _name: ("record-9",)
     record_id = put(fake_gateway)
-    assert impatient.find_ids("mouse_1", to_open=True) == (record_id,)
+    assert patient.find_ids("mouse_1", to_open=True) == (record_id,)
     with pytest.raises(RecordNotFound):
-        impatient.get_cached("record-9")
+        patient.get_cached("record-9")
 
 
 def test_a_record_that_was_written_or_read_again_is_not_answered_by_an_earlier_prefetch(
-    impatient: DocDbStore, fake_gateway: FakeGateway
+    patient: DocDbStore, fake_gateway: FakeGateway
 ) -> None:
     record_id = put(fake_gateway)
-    impatient.find_known_ids = lambda _name: (record_id,)
-    for forget in (impatient.get_fresh, impatient._records.invalidate_reads):
+    patient.find_known_ids = lambda _name: (record_id,)
+    for forget in (patient.get_fresh, patient._records.invalidate_reads):
         put(fake_gateway)
-        impatient.find_ids("mouse_1", to_open=True)
-        wait_until(lambda: not impatient._records._under_way)
+        patient.find_ids("mouse_1", to_open=True)
+        wait_until(lambda: not patient._records._under_way)
         put(fake_gateway, name="renamed")
         forget(record_id)
-        assert impatient.get_cached(record_id).record.name == "renamed"
+        assert patient.get_cached(record_id).record.name == "renamed"
 
 
 def test_a_name_that_is_looked_up_for_anything_else_reads_no_record(
-    impatient: DocDbStore, fake_gateway: FakeGateway
+    patient: DocDbStore, fake_gateway: FakeGateway
 ) -> None:
     record_id = put(fake_gateway)
-    impatient.find_known_ids = lambda _name: (record_id,)
-    assert impatient.find_ids("mouse_1") == (record_id,)
+    patient.find_known_ids = lambda _name: (record_id,)
+    assert patient.find_ids("mouse_1") == (record_id,)
     assert len(fake_gateway.operations("find")) == 1
 
 
@@ -209,7 +217,7 @@ def test_figures_of_a_record_that_was_read_are_found_without_asking_the_database
     impatient: DocDbStore, fake_gateway: FakeGateway, figures_over: Callable[..., Figures]
 ) -> None:
     record_id = put(fake_gateway, reference="a.png")
-    impatient.get_cached(record_id)
+    impatient.get_fresh(record_id)
     figures = figures_over(impatient)
     fake_gateway.asked.clear()
     for fault in (Fault(), Fault(status=503)):
@@ -222,7 +230,7 @@ def test_a_figure_that_the_record_names_by_now_is_found_too(
     impatient: DocDbStore, fake_gateway: FakeGateway, figures_over: Callable[..., Figures]
 ) -> None:
     record_id = put(fake_gateway, reference="a.png")
-    impatient.get_cached(record_id)
+    impatient.get_fresh(record_id)
     put(fake_gateway, reference="b.png")
     assert "mouse_1/b.png" in figures_over(impatient).open(record_id, digest_of("b.png")).url
 

@@ -107,7 +107,7 @@ def test_the_last_known_record_is_shown_with_its_age_while_the_database_is_slow(
 ) -> None:
     record_id = put(fake_gateway)
     impatient.get_fresh(record_id)
-    fake_gateway.always(Fault(wait=1.0))
+    fake_gateway.always(Fault(until_healed=True))
     cached = impatient.get_cached(record_id)
     assert (cached.record.name, cached.read_at, "slow" in cached.error.message) == ("mouse_1", NOW, True)
 
@@ -170,7 +170,7 @@ def test_a_database_that_fails_is_not_waited_for_longer_than_a_page_waits(
     impatient: DocDbStore, fake_gateway: FakeGateway
 ) -> None:
     ids = [put(fake_gateway, number) for number in range(2)]
-    fake_gateway.next(Fault(wait=2))
+    fake_gateway.next(Fault(until_healed=True))
     impatient.read_ahead(ids)
     assert impatient.get_fresh(ids[0]).name == "mouse_0"
 
