@@ -149,7 +149,7 @@ class _Merge:
         old, new = value_at(self.old, old_path), value_at(self.new, new_path)
         if not isinstance(new, str) or not new.strip() or not isinstance(old, str | None):
             return
-        if new.strip() not in (old or ""):
+        if not _has_lines(old or "", new):
             self.operations.append(Set(old_path, f"{old.rstrip()}\n{new}" if old and old.strip() else new))
 
     def steps(self, at: datetime) -> tuple[tuple[Operation, ...], ...]:
@@ -212,6 +212,12 @@ class _Merge:
             self.operations.append(Set(path, found))
         else:
             self.operations += [Append(path, item) for item in found]
+
+
+def _has_lines(text: str, wanted: str) -> bool:
+    """Whether the lines of `wanted` follow each other somewhere in `text`, each whole: "n1" is not in "n10"."""
+    lines, block = ([line.strip() for line in one.strip().splitlines()] for one in (text, wanted))
+    return any(lines[start : start + len(block)] == block for start in range(len(lines) - len(block) + 1))
 
 
 def _find_lacking(old: JsonValue, new: JsonValue) -> list[JsonValue]:

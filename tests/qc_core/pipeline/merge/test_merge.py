@@ -23,6 +23,23 @@ def names(document: Any) -> list[Any]:
     return [metric.name for metric in read(document).metrics]
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "merged"),
+    [
+        ("Probe A10 is noisy.", "Probe A1", "Probe A10 is noisy.\nProbe A1"),
+        ("One.\nTwo.\nThree.", "Two.\n Three. ", "One.\nTwo.\nThree."),
+        ("One.\nTwo.", "Two.\nOne.", "One.\nTwo.\nTwo.\nOne."),
+        ("One.", " ", "One."),
+        (None, "One.", "One."),
+    ],
+)
+def test_notes_are_added_unless_all_their_lines_are_there(old: Any, new: Any, merged: str) -> None:
+    one = v2(v2_metric(), notes=old)
+    result = merge_documents(one, v2(v2_metric(), notes=new))
+    assert result["notes"] == merged
+    assert merge_documents(result, v2(v2_metric(), notes=new))["notes"] == merged
+
+
 def test_new_metrics_come_after_the_earlier_ones_which_stay_as_they_are() -> None:
     old = v2(v2_metric("drift", entry("Pass", evaluator="Ada"), value=3))
     result = merge_documents(old, v2(v2_metric("noise"), v2_metric("yield")))
