@@ -28,6 +28,7 @@ from qc_core.quality_control.values.editor_kinds import (
     UnsetEditor,
     YesNoEditor,
 )
+from qc_core.quality_control.values.editors import scalar_key
 from qc_core.quality_control.values.json_entry import BadEntry, format_json, read_entry
 from qc_core.quality_control.values.lines import summary
 from qc_core.quality_control.values.typed_entry import TextAnswer, read_typed
@@ -179,7 +180,8 @@ def _choice(kind: ChoiceEditor, label: str, common: dict[str, Any]) -> None:
 
 
 def _choices(kind: ChoicesEditor, label: str, common: dict[str, Any]) -> None:
-    chosen = [n for n, option in enumerate(kind.options) if any(same_value(option, one) for one in kind.chosen)]
+    held = {scalar_key(one) for one in kind.chosen}
+    chosen = [n for n, option in enumerate(kind.options) if scalar_key(option) in held]
     words = {index: _option(option, kind.statuses, index) for index, option in enumerate(kind.options)}
     if kind.not_options:
         st.caption(f"{len(kind.chosen)} of {len(kind.options)} chosen.")

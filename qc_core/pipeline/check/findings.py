@@ -98,7 +98,9 @@ def describe_metric(metric: Metric) -> str:
 
 def list_metrics(metrics: Iterable[Metric], most: int = 3) -> str:
     """The places of metrics, at most so many of them by name."""
-    return list_some([describe_metric(metric) for metric in metrics], most)
+    known = list(metrics)
+    more = f" and {len(known) - most} more" if len(known) > most else ""
+    return ", ".join(map(describe_metric, known[:most])) + more
 
 
 def list_some(places: Sequence[str], most: int = 3) -> str:

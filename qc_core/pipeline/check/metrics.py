@@ -4,7 +4,7 @@ The parser of references and `editor` decide what can be shown and edited, so a 
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from qc_core.pipeline.check.findings import (
@@ -213,6 +213,7 @@ def _check_grouping(document: QualityControl) -> Iterator[CheckFinding]:
     usable = tagged if by_list else tagged | set(_ALWAYS)
     grouping = {word for level in document.default_grouping for word in level}
     what = "tag" if by_list else "key"
+    holders = _index_by_key(document.metrics)
     for index, level in enumerate(document.default_grouping):
         if usable.isdisjoint(level):
             yield warning(
@@ -222,7 +223,10 @@ def _check_grouping(document: QualityControl) -> Iterator[CheckFinding]:
                 f"Use a {what} that metrics have" + ("." if by_list else ", or modality or stage."),
             )
             continue
-        without = [metric for metric in document.metrics if not by_list and not _has_key_of(metric, level)]
+        having = set[int]().union(*(holders.get(word, ()) for word in level))
+        if by_list or len(having) == len(document.metrics):
+            continue
+        without = [metric for number, metric in enumerate(document.metrics) if number not in having]
         if len(without) > len(document.metrics) / 2:
             yield warning(
                 "level-mostly-lacking",
@@ -231,7 +235,7 @@ def _check_grouping(document: QualityControl) -> Iterator[CheckFinding]:
                 f"this level groups: {list_metrics(without)}.",
                 'Group by keys that most metrics have, or name keys of a kind as one level: [["probe", "camera"]].',
             )
-        elif without:
+        else:
             yield note(
                 "ungrouped",
                 list_metrics(without),
@@ -249,9 +253,14 @@ def _check_grouping(document: QualityControl) -> Iterator[CheckFinding]:
     yield from _check_allowed_failures(document)
 
 
-def _has_key_of(metric: Metric, level: tuple[str, ...]) -> bool:
-    always = {"modality": metric.modality.abbreviation or metric.modality.name, "stage": metric.stage}
-    return any(always.get(word) or any(key == word for key, _ in metric.tags) for word in level)
+def _index_by_key(metrics: Sequence[Metric]) -> dict[str, set[int]]:
+    """Which metrics, by their number, have each key that a level can group by: of their tags, modality and stage."""
+    found: dict[str, set[int]] = defaultdict(set)
+    for number, metric in enumerate(metrics):
+        always = {"modality": metric.modality.abbreviation or metric.modality.name, "stage": metric.stage}
+        for key in (*(key for key, value in always.items() if value), *(key for key, _ in metric.tags)):
+            found[key].add(number)
+    return found
 
 
 def _check_allowed_failures(document: QualityControl) -> Iterator[CheckFinding]:

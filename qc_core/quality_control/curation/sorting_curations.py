@@ -35,6 +35,8 @@ _DISTINCT: Mapping[str, type | tuple[type, ...]] = {
     "curation_steps": list,
 }
 """Keys that only such a curation has, with the types of their values."""
+MAX_LISTED = 100
+"""Units of one merge of which each states all others; a list for each of a thousand would have a million entries."""
 _REMOVED = ("unit_ids", "unit_id")
 _MERGED = ("unit_ids", "merge_unit_group", CONTENT)
 _MERGED_INTO = ("new_unit_id", "merge_new_unit_id")
@@ -204,8 +206,12 @@ class _Units:
                 continue
             self.leave_others(f"{key}{key_path}", one, (*_MERGED, *_MERGED_INTO))
             new = first_of(one, _MERGED_INTO)
+            if len(units) > MAX_LISTED:  # which ones they are is in the part itself
+                self.of_whole(key, part)
             for unit in units:
-                self.add_fact(unit, "merged with", [other for other in units if other != unit])
+                is_listed = len(units) <= MAX_LISTED
+                others = [other for other in units if other != unit] if is_listed else f"{len(units) - 1:,} other units"
+                self.add_fact(unit, "merged with", others)
                 if new is not None:
                     self.add_fact(unit, "merged into", new)
 

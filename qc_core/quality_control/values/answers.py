@@ -188,7 +188,8 @@ def _choices(original: dict[str, JsonValue], kind: ChoicesEditor, answer: Sequen
     """Ticking the same set in another order is no change; a changed set is stored in option order."""
     if _all_among(answer, kind.chosen) and _all_among(kind.chosen, answer):
         return original
-    return {**original, "value": [option for option in kind.options if _all_among([option], answer)]}
+    wanted = {scalar_key(one) for one in answer}
+    return {**original, "value": [option for option in kind.options if scalar_key(option) in wanted]}
 
 
 def _encode(original: str, inner: ChoiceEditor | ChoicesEditor, answer: JsonValue) -> JsonValue:
@@ -216,4 +217,5 @@ def _for_each_asset(
 
 
 def _all_among(some: Sequence[JsonValue], others: Sequence[JsonValue]) -> bool:
-    return all(any(same_value(item, other) for other in others) for item in some)
+    """Whether each of some options is among others; options are scalars."""
+    return {scalar_key(item) for item in some} <= {scalar_key(other) for other in others}

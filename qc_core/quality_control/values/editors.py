@@ -35,6 +35,8 @@ from qc_core.quality_control.values.editor_kinds import (
 
 _LARGEST_SAFE = 2**53 - 1
 """A browser's numbers are doubles: a larger integer would be rounded."""
+MAX_ASSETS = 100
+"""Assets of one metric that have a field each."""
 _MAX_PARTS = 5_000
 _MAX_CHARACTERS = 100_000
 _MAX_DEPTH = 50
@@ -92,8 +94,10 @@ def as_one_of_several(value: JsonValue, one: JsonValue) -> JsonValue:
     return {"value": one, "options": options, "status": None, "type": kind or "dropdown"} if options else one
 
 
-def _multi_asset_editor(value: dict[str, JsonValue], assets: tuple[str, ...]) -> MultiAssetEditor:
+def _multi_asset_editor(value: dict[str, JsonValue], assets: tuple[str, ...]) -> Editor:
     values = value["values"]
+    if max(len(values), len(assets)) > MAX_ASSETS:
+        return _as_json(value, f"It has values for more than {MAX_ASSETS} assets.")
     pairs = tuple(zip_longest(values, assets))
     inner = tuple(_plain_editor(as_one_of_several(value, one)) for one, _ in pairs)
     return MultiAssetEditor(inner, tuple(asset or "" for _, asset in pairs))

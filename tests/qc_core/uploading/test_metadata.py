@@ -51,6 +51,18 @@ def test_the_check_of_an_upload_takes_steps_in_proportion_to_its_metrics(changed
     assert calls_of_check(many) < 6 * calls_of_check(few)
 
 
+@pytest.mark.parametrize("in_one_level", [False, True])
+def test_levels_of_its_metrics_own_keys_take_steps_in_proportion_too(in_one_level: bool) -> None:
+    def group(number: int) -> Any:
+        keys = [f"key{link}" for link in range(number)]
+        metrics = [v2_metric(tags={key: "x"}) for key in keys]
+        return body(*metrics, default_grouping=[keys] if in_one_level else keys)
+
+    few, many = group(100), group(400)
+    check_metadata(few, NOW)
+    assert calls_of_check(many) < 6 * calls_of_check(few)
+
+
 def test_evaluations_that_are_refused_take_steps_in_proportion_too() -> None:
     few, many = (
         json.dumps(

@@ -4,7 +4,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 
-from qc_core.quality_control.curation.sorting_curations import read_sorting
+from qc_core.quality_control.curation.sorting_curations import MAX_LISTED, read_sorting
 from qc_core.quality_control.curation.sorting_parts import label_choices
 from tests.qc_core.quality_control.documents import any_json
 
@@ -193,6 +193,13 @@ def test_two_facts_of_one_name_are_both_kept() -> None:
     twice = [{"unit_id": 2, "quality": ["good"]}, {"unit_id": 2, "quality": ["noise"]}]
     assert units(manual_labels=twice)["2"] == {"quality": ["good"], "quality (2)": ["noise"]}
     assert units(manual_labels=[twice[0], twice[0]])["2"] == {"quality": ["good"]}
+
+
+def test_units_of_a_very_large_merge_state_how_many_others_there_are() -> None:
+    group = list(range(MAX_LISTED + 1))
+    found = read_sorting({"unit_ids": group, "merges": [group]})
+    assert found.units["7"] == {"merged with": "100 other units"} and found.whole["merges"] == [group]
+    assert len(units(merges=[group[:-1]])["7"]["merged with"]) == MAX_LISTED - 1
 
 
 def test_labels_to_choose_from_are_one_line_a_category() -> None:

@@ -25,6 +25,7 @@ from qc_core.quality_control.values.editor_kinds import (
     TextEditor,
     YesNoEditor,
 )
+from qc_core.quality_control.values.editors import MAX_ASSETS
 from qc_core.quality_control.values.typed_entry import TextAnswer
 from tests.qc_core.quality_control.documents import any_json
 from tests.qc_core.quality_control.values.value_samples import (
@@ -238,3 +239,12 @@ def test_any_value_has_an_editor_and_an_untouched_one_changes_nothing(value: Any
     line = summary(value)
     assert 0 < len(line) <= 80 and "\n" not in line
     assert same_value(value, before)
+
+
+def test_values_of_very_many_assets_are_edited_as_one_text() -> None:
+    few, many = ({"values": [1] * number, "options": None, "type": None} for number in (MAX_ASSETS, MAX_ASSETS + 1))
+    assert isinstance(editor(few), MultiAssetEditor)
+    kind = editor(many)
+    assert isinstance(kind, JsonEditor) and kind.why == "It has values for more than 100 assets."
+    assert apply_answer(many, kind, {**many, "values": [2]}) == {**many, "values": [2]}
+    assert isinstance(editor(many | {"values": [1]}, assets=("a",) * (MAX_ASSETS + 1)), JsonEditor)
