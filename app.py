@@ -36,6 +36,7 @@ from pages.routes.uploads import upload_metadata
 from pages.routes.who import for_readers
 from pages.shell.layout_copies import share_copies
 from pages.shell.message_batches import batch_messages
+from pages.shell.message_hashes import shorten_hashes
 from pages.shell.portal import build_login_secrets
 from pages.shell.redrawn_parts import draw_in_one_run
 from pages.shell.theme_message import cache_theme
@@ -47,6 +48,7 @@ batch_messages()
 share_copies()
 draw_in_one_run()
 look_up_widgets()
+shorten_hashes()
 app = st.App(
     "pages/main.py",
     routes=[

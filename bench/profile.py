@@ -2,7 +2,8 @@
 
 The page's part is taken from Chromium's own trace (styles, layout, painting, collecting garbage) and from its sampling
 profiler (scripts: the portal's, and those of Streamlit, among them React and Emotion). Both cost time themselves, so
-these lines explain those of `clicks`, and do not replace them.
+these lines explain those of `clicks`, and do not replace them. What the server sent for each step is printed by kind of
+element.
 """
 
 import json
@@ -12,12 +13,13 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any
 
-from playwright.sync_api import CDPSession, Page
+from playwright.sync_api import CDPSession, Page, WebSocket
 
 from bench import browser as chrome
 from bench import servers
 from bench.figures import Figure
 from bench.measures import SETTLED, Bench
+from bench.messages import format_kinds
 from bench.records import Target
 from bench.servers import Server
 
@@ -48,14 +50,24 @@ def _profile_record(bench: Bench, target: Target, server: Server) -> Iterator[Fi
         context = bench.browser.new_context(viewport={"width": 1440, "height": 900})
         page = context.new_page()
         page.set_default_timeout(chrome.TIMEOUT_MS)
+        frames: list[bytes] = []
+        page.on("websocket", partial(_listen, frames))
         chrome.arm(page, chrome.review(target.first))
         for step, action in _steps(page, target, server):
+            frames.clear()
             for what, seconds in _trace(bench, page, server, action).items():
                 if number:  # the first round warmed all of it up
                     taken[f"{step}: {what}"].append(seconds)
+            if number == bench.rounds:
+                print(format_kinds(f"{target.title}, {step}", frames) + "\n", flush=True)
         context.close()
     for what, values in taken.items():
         yield Figure(what, target.title, values, digits=3)
+
+
+def _listen(frames: list[bytes], socket: WebSocket) -> None:
+    """Add to `frames` what the server sends through a web socket."""
+    socket.on("framereceived", lambda frame: frames.append(frame) if isinstance(frame, bytes) else None)
 
 
 def _steps(page: Page, target: Target, server: Server) -> Iterator[tuple[str, Callable[[], object]]]:

@@ -1,6 +1,7 @@
 """The cards of all metrics that share the open reference; below them those that share it in other groups."""
 
 from collections.abc import Iterator
+from contextlib import nullcontext
 from datetime import datetime
 
 import streamlit as st
@@ -122,8 +123,10 @@ def draw_cards_of_other_groups(
             )
 
 
-def _containers(are_wide: list[bool], across: int) -> Iterator[tuple[DeltaGenerator, bool]]:
+def _containers(are_wide: list[bool], across: int) -> Iterator[tuple[DeltaGenerator | nullcontext[None], bool]]:
     """The container of each card, and whether it is wide: a curation is, others are side by side.
+
+    A card of the whole width needs none: its fragment is one.
 
     Row by row, so that on a narrow window, and for who goes by the Tab key, they follow in the order of the metrics.
     """
@@ -131,7 +134,7 @@ def _containers(are_wide: list[bool], across: int) -> Iterator[tuple[DeltaGenera
     for wide in are_wide:
         if across == 1 or wide:
             row = []
-            yield st.container(), across > 1
+            yield nullcontext(), across > 1
             continue
         if not row:
             row = list(st.columns(across, gap="small"))
