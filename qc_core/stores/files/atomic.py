@@ -11,6 +11,7 @@ from pathlib import Path
 
 from qc_core.errors import StoreUnavailable
 from qc_core.stores.files.exchange import exchange
+from qc_core.stores.files.half_written import read_whole
 from qc_core.stores.files.limited_reading import MAX_DOCUMENT_BYTES, FileTooLargeError
 from qc_core.stores.files.temporary_files import remove_leftovers, temporary_next_to
 
@@ -75,18 +76,15 @@ def update_file(
     """Change a file by a function from its present text to the new one. All changes of files go through here.
 
     The lock that the portal's other writers respect is held. A program that takes no lock may write the file meanwhile:
-    then its text is kept, and `change` is called again with that. `change` gets None where there is no file, and gives
-    None to leave all as it is. Gives the text that is in the file now, None where there is none.
+    then its text is kept, and `change` is called again with that; also where `change` raises BadRecord for a text that
+    may be half written. `change` gets None where there is no file, and gives None to leave all as it is. Gives the text
+    that is in the file now, None where there is none.
 
     Raises StoreUnavailable with the reason and `hint`, and what `change` raises; nothing is written then.
     """
     with locked(path, wait=wait, hint=hint):
         for _ in range(_ATTEMPTS):
-            try:
-                seen, text = _read(path)
-            except OSError as error:
-                raise StoreUnavailable(f"{path} cannot be read, because {why(error)}.", hint) from error
-            new = change(text)
+            seen, text, new = read_whole(path, lambda: _read_and_change(path, change, hint))
             if new is None or new == text:
                 return text
             if _write(path, new, mode, hint, seen):
@@ -152,6 +150,17 @@ def sync_folder(folder: Path) -> None:
             os.fsync(descriptor)
         finally:
             os.close(descriptor)
+
+
+def _read_and_change(
+    path: Path, change: Callable[[bytes | None], bytes | None], hint: str
+) -> tuple[FileVersion | None, bytes | None, bytes | None]:
+    """The version and the text of a file, and the text that it is to have."""
+    try:
+        seen, text = _read(path)
+    except OSError as error:
+        raise StoreUnavailable(f"{path} cannot be read, because {why(error)}.", hint) from error
+    return seen, text, change(text)
 
 
 def _read(path: Path) -> tuple[FileVersion | None, bytes | None]:

@@ -14,6 +14,7 @@ from qc_core.json_document.patch import Patch, describe_paths, find_failed_condi
 from qc_core.json_document.value import same_value
 from qc_core.stores.cache import BoundedCache
 from qc_core.stores.files.atomic import NOTHING_CHANGED, update_file, writable_file
+from qc_core.stores.files.half_written import read_whole
 from qc_core.stores.folder.asset_files import (
     AssetMetadata,
     Loaded,
@@ -77,8 +78,7 @@ class FolderStore:
         asset, at = self._index.entry(record_id).asset, self._clock()
         kept = confirm_kept(self._records.get(record_id), asset, at)
         if kept is None:
-            files = read_files(asset)
-            kept = keep(files, load(files), at)
+            kept = read_whole(asset.folder / locate_document(asset, {})[0], lambda: _read_and_load(asset, at))
         self._records.put(record_id, kept, sum(stamp.size for _, stamp in kept.files))
         return as_stored(kept.what, record_id)
 
@@ -142,6 +142,11 @@ class FolderStore:
 
         update_file(file, change)
         self._index.refresh_asset(record_id)
+
+
+def _read_and_load(asset: ScannedAsset, at: datetime) -> VersionedValue[Loaded]:
+    files = read_files(asset)
+    return keep(files, load(files), at)
 
 
 def _apply_patch(raw: bytes, asset: ScannedAsset, name: str, patch: Patch) -> bytes:

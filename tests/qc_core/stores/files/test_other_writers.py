@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from qc_core.errors import StoreUnavailable
+from qc_core.errors import BadRecord, StoreUnavailable
 from qc_core.stores.files import atomic
 from qc_core.stores.files.atomic import update_file, write_atomically
 from qc_core.stores.files.exchange import exchange
@@ -74,6 +74,34 @@ def test_a_file_that_was_written_in_place_during_a_change_is_kept_and_changed_ag
         return text + b" and a rating"
 
     assert update_file(file, change) == b"pipeline and a rating"
+
+
+def test_a_file_that_was_half_written_is_read_again_once_it_is_whole(file: Path) -> None:
+    seen = []
+
+    def change(text: Any) -> Any:
+        seen.append(text)
+        if text == b"pip":
+            file.write_bytes(b"pipeline")
+            raise BadRecord("It is not JSON.")
+        return text + b" and a rating"
+
+    file.write_bytes(b"pip")
+    assert update_file(file, change) == b"pipeline and a rating"
+    assert seen == [b"pip", b"pipeline"]
+
+
+def test_a_file_that_has_been_broken_for_long_is_read_once(file: Path) -> None:
+    seen = []
+
+    def change(text: Any) -> Any:
+        seen.append(text)
+        raise BadRecord("It is not JSON.")
+
+    os.utime(file, (1, 1))
+    with pytest.raises(BadRecord):
+        update_file(file, change)
+    assert seen == [b"old"] and file.read_bytes() == b"old"
 
 
 @pytest.mark.parametrize("puts", [1, 2, 3])

@@ -14,6 +14,8 @@ from hypothesis import strategies as st
 from qc_core.errors import StoreUnavailable
 from qc_core.json_document import Append, Set
 from qc_core.json_document.patch import LengthIs, Patch
+from qc_core.stores.folder import store as store_of_folders
+from qc_core.stores.folder.asset_files import read_files
 from qc_core.stores.folder.store import FolderStore
 from tests.paths import ROOT
 from tests.qc_core.stores.building import NOW, document, litter, put, run
@@ -42,6 +44,21 @@ def test_everything_else_stays_byte_for_byte(tmp_path: Path) -> None:
     folder = store(tmp_path)
     folder.submit(only(folder), Patch((), (Set(("metrics", 1, "value"), 0),)))
     assert file.read_bytes() == ODD_TEXT.replace("[1,  2]", "0").encode()
+
+
+def test_a_record_that_is_read_half_written_is_read_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = put(tmp_path / "asset", quality_control=document("Pass")) / "quality_control.json"
+    folder, whole = store(tmp_path), file.read_text()
+    record_id = only(folder)
+    file.write_text(whole[:20])
+
+    def read_and_go_on_writing(*asset: Any) -> Any:
+        found = read_files(*asset)
+        file.write_text(whole)
+        return found
+
+    monkeypatch.setattr(store_of_folders, "read_files", read_and_go_on_writing)
+    assert folder.get_fresh(record_id).document.metrics
 
 
 @pytest.mark.parametrize("name", ["metadata.nd.json", "loose.json"])
@@ -168,6 +185,8 @@ def test_two_processes_that_append_lose_nothing(tmp_path: Path) -> None:
     put(tmp_path / "asset", quality_control=document())
     script = """
 import sys, pathlib, datetime
+from qc_core.stores.folder import store as store_of_folders
+from qc_core.stores.folder.asset_files import read_files
 from qc_core.stores.folder.store import FolderStore
 from qc_core.json_document import Append
 from qc_core.json_document.patch import Patch
