@@ -1,4 +1,4 @@
-// All modules of frontend/ in one, written by `make bundle`, digest 6aa2696847ab6e0c
+// All modules of frontend/ in one, written by `make bundle`, digest 186cd222860d61eb
 var __defProp = Object.defineProperty;
 var __getOwnPropNames = Object.getOwnPropertyNames;
 var __esm = (fn, res, err) => function __init() {
@@ -76,8 +76,19 @@ function getScriptState() {
   const app = document.querySelector('[data-testid="stApp"]');
   return app instanceof HTMLElement ? app.dataset.testScriptState : void 0;
 }
+async function waitAtRest(find, limit) {
+  let lastRun = performance.now();
+  for (; ; ) {
+    const found = find();
+    if (getScriptState() !== "notRunning") lastRun = performance.now();
+    if (found || performance.now() - lastRun > limit) return found;
+    await new Promise((resume) => setTimeout(resume, CHECK_INTERVAL));
+  }
+}
+var CHECK_INTERVAL;
 var init_script = __esm({
   "shared/script.js"() {
+    CHECK_INTERVAL = 50;
   }
 });
 
@@ -170,8 +181,8 @@ function setParameter(search2, key, value) {
   else parameters.delete(key);
   return format(parameters);
 }
-function addTypedText(search2, drawn4, typed2) {
-  return typed2 === drawn4 ? search2 : setParameter(search2, "q", typed2);
+function addTypedText(search2, drawn5, typed2) {
+  return typed2 === drawn5 ? search2 : setParameter(search2, "q", typed2);
 }
 function format(parameters) {
   parameters.delete("page");
@@ -197,9 +208,9 @@ function followText(root, data, draw4) {
 }
 function openList(href) {
   const field = document.querySelector(`${FIELD} input`);
-  const drawn4 = getText();
-  const isKnown = field instanceof HTMLInputElement && drawn4 !== void 0;
-  return openPage(isKnown ? addTypedText(href, drawn4, field.value.trim()) : href);
+  const drawn5 = getText();
+  const isKnown = field instanceof HTMLInputElement && drawn5 !== void 0;
+  return openPage(isKnown ? addTypedText(href, drawn5, field.value.trim()) : href);
 }
 function setSearch(shown) {
   search = shown;
@@ -1711,6 +1722,7 @@ function setServerVerdicts(next) {
   if (server && server.record !== next.record) {
     held.clear();
     unsaved.clear();
+    refused = [];
     cards = {};
   }
   server = next;
@@ -1725,6 +1737,10 @@ function confirm() {
     if (!isConfirmed(verdict, cards)) continue;
     held.delete(card);
     if (server?.saved) announceSaved(verdict.status);
+  }
+  if (refused.length && refused.every((verdict) => isConfirmed(verdict, cards))) {
+    refused = [];
+    takenBack = "";
   }
   if (server?.saved && unsaved.size) {
     for (const { key, stored, chosen: chosen2 } of Object.values(cards))
@@ -1742,13 +1758,14 @@ function takeBackRefused() {
     if (!held.size) clearInterval(timer2);
     else if (performance.now() - lastRun > REST_TIME) {
       clearInterval(timer2);
-      for (const verdict of held.values()) unsaved.delete(cards[verdict.card]?.key ?? "");
+      refused = [...held.values()];
+      for (const verdict of refused) unsaved.delete(cards[verdict.card]?.key ?? "");
       held.clear();
       takenBack = server?.refusal || "The portal did not take it.";
       store();
       notify2();
     }
-  }, CHECK_INTERVAL);
+  }, CHECK_INTERVAL2);
 }
 function noteClick(event) {
   const target = event.target instanceof Element ? event.target : null;
@@ -1766,6 +1783,7 @@ function noteClick(event) {
     held.set(name, holdVerdict(name, status, known, ["", ...listWay(getOpenGroup()?.selected ?? "")]));
   unsaved.set(known.key, status);
   takenBack = notice = "";
+  refused = [];
   store();
   notifyInFrame();
   takeBackRefused();
@@ -1798,7 +1816,7 @@ function takeLeftVerdicts(record) {
     return [];
   }
 }
-var STORAGE_KEY, LEFT_KEY, REST_TIME, CHECK_INTERVAL, server, cards, held, unsaved, observers5, takenBack, notice, answers, timer2, getVerdicts, frame, getVerdict, getStatus, getDraftKey, isAwaitingVerdicts;
+var STORAGE_KEY, LEFT_KEY, REST_TIME, CHECK_INTERVAL2, server, cards, held, unsaved, observers5, takenBack, refused, notice, answers, timer2, getVerdicts, frame, getVerdict, getStatus, getDraftKey, isAwaitingVerdicts;
 var init_verdicts = __esm({
   "shared/verdicts.js"() {
     init_announce();
@@ -1810,13 +1828,14 @@ var init_verdicts = __esm({
     STORAGE_KEY = "qc-verdicts";
     LEFT_KEY = "qc-left-verdicts";
     REST_TIME = 1e3;
-    CHECK_INTERVAL = 100;
+    CHECK_INTERVAL2 = 100;
     server = null;
     cards = {};
     held = /* @__PURE__ */ new Map();
     unsaved = /* @__PURE__ */ new Map();
     observers5 = /* @__PURE__ */ new Set();
     takenBack = "";
+    refused = [];
     notice = "";
     answers = 0;
     getVerdicts = () => ({
@@ -1976,7 +1995,7 @@ function blockCards() {
     if (getScriptState() !== "notRunning") lastRun = now;
     const isAtRest = lastRun === null ? now - began > LONGEST_WAIT2 : now - lastRun > REST_TIME2;
     if (isAtRest || !document.querySelector(".st-key-qc-cards[inert]")) unblockCards();
-  }, CHECK_INTERVAL2);
+  }, CHECK_INTERVAL3);
 }
 function unblockCards() {
   clearInterval(timer3);
@@ -1984,14 +2003,14 @@ function unblockCards() {
   for (const cards2 of document.querySelectorAll(".st-key-qc-cards"))
     if (cards2 instanceof HTMLElement) cards2.inert = false;
 }
-var REST_TIME2, LONGEST_WAIT2, CHECK_INTERVAL2, timer3;
+var REST_TIME2, LONGEST_WAIT2, CHECK_INTERVAL3, timer3;
 var init_cards = __esm({
   "shared/cards.js"() {
     init_figure_pages();
     init_script();
     REST_TIME2 = 400;
     LONGEST_WAIT2 = 1e4;
-    CHECK_INTERVAL2 = 50;
+    CHECK_INTERVAL3 = 50;
   }
 });
 
@@ -2771,7 +2790,7 @@ async function focusNext(number3) {
   const keys = findReviewPage(getDrawnPage())?.cards.map(({ key }) => key) ?? [];
   const isUsual = isInQueue() || isLeft(keys[number3 ?? -1] ?? "");
   if (focusCard(isUsual ? number3 ?? -1 : keys.findIndex(isLeft))) return;
-  const next = isInQueue() || listReviewPages().some(({ cards: cards2 }) => cards2.some(({ key }) => isLeft(key))) ? null : await waitFor(findNextAsset);
+  const next = isInQueue() || listReviewPages().some(({ cards: cards2 }) => cards2.some(({ key }) => isLeft(key))) ? null : await waitAtRest(findNextAsset, LONGEST_WAIT4);
   if (next) {
     next.focus();
     return;
@@ -2779,14 +2798,6 @@ async function focusNext(number3) {
   const tree = [...document.querySelectorAll(".st-key-qc-groups *")].map((node) => node.shadowRoot).find(Boolean);
   const row = tree?.querySelector('[aria-current="true"]');
   if (row instanceof HTMLElement) row.focus({ preventScroll: true });
-}
-async function waitFor(find) {
-  const until = performance.now() + LONGEST_WAIT4;
-  for (; ; ) {
-    const found = find();
-    if (found || performance.now() > until) return found;
-    await new Promise((resume) => setTimeout(resume, 50));
-  }
 }
 function startCards({ data, parentElement }) {
   const state = states.get(parentElement.host) ?? { page: null, step: "", submitted: 0 };
@@ -2806,7 +2817,7 @@ function startCards({ data, parentElement }) {
   if (data.submitted > state.submitted) {
     state.submitted = data.submitted;
     if (data.landed) announce(`${data.landed} ${data.landed === 1 ? "change" : "changes"} submitted and read back`);
-    waitFor(() => !document.querySelector('[data-testid="stDialog"]')).then(() => focusNext(data.card));
+    waitAtRest(() => !document.querySelector('[data-testid="stDialog"]'), LONGEST_WAIT4).then(() => focusNext(data.card));
   }
 }
 var LONGEST_WAIT4, states;
@@ -2820,6 +2831,7 @@ var init_cards_start = __esm({
     init_moving();
     init_open_group();
     init_review_keyboard();
+    init_script();
     init_side_by_side();
     init_verdicts();
     LONGEST_WAIT4 = 3e3;
@@ -2867,6 +2879,7 @@ var init_chart_links = __esm({
 
 // figure/memory.js
 function save() {
+  timer5 = 0;
   try {
     sessionStorage.setItem(STORAGE_KEY4, JSON.stringify([...remembered]));
   } catch {
@@ -2893,6 +2906,7 @@ var init_memory = __esm({
       remembered.clear();
     }
     timer5 = 0;
+    addEventListener("pagehide", () => timer5 && save());
     recall = (key) => remembered.get(key);
   }
 });
@@ -2994,7 +3008,7 @@ function createLabel(x, y, text, more = {}) {
   label.textContent = text;
   return label;
 }
-function createStrip(answer, width, name) {
+function createStrip(answer, width, name, pointed) {
   const box = createElement("div", "strip");
   const { values, range } = answer;
   if (!range) return box;
@@ -3028,6 +3042,7 @@ function createStrip(answer, width, name) {
   let link = null;
   function highlight(index) {
     at = index;
+    pointed.href = values[index]?.href ?? "";
     const [value, point] = [values[index], points[index]];
     ring.setAttribute("cx", String(point?.[0] ?? -20));
     ring.setAttribute("cy", String(point?.[1] ?? -20));
@@ -3035,7 +3050,7 @@ function createStrip(answer, width, name) {
     link = value ? createLink(value.href, "asset", value.asset) : null;
     readout.replaceChildren(...value && link ? describe2(value, link) : createLegend(answer));
   }
-  highlight(-1);
+  highlight(values.findIndex(({ href }) => href === pointed.href));
   const locate = (event) => {
     const area = svg.getBoundingClientRect();
     return findNearest(points, [event.clientX - area.left, event.clientY - area.top], REACH);
@@ -3326,7 +3341,7 @@ function showComparison({ data, parentElement }) {
   view.show(data);
   return () => view.stop();
 }
-var ASK_AGAIN, getMetric, ComparisonView, views;
+var ASK_AGAIN, FOCUSABLE, getMetric, ComparisonView, views;
 var init_comparison = __esm({
   "comparison.js"() {
     init_choice();
@@ -3336,6 +3351,7 @@ var init_comparison = __esm({
     init_requests();
     init_elements();
     ASK_AGAIN = 700;
+    FOCUSABLE = ["svg", "select"];
     getMetric = ({ address: address2 }) => address2.split("&number=")[0];
     ComparisonView = class {
       /** The address of the answer that is on screen or asked for. */
@@ -3346,6 +3362,8 @@ var init_comparison = __esm({
       problem = null;
       timer = 0;
       width = 0;
+      /** The value that the reader is at. */
+      pointed = { href: "" };
       /**
        * @param {HTMLElement} root
        * @param {ComparisonData} data
@@ -3363,7 +3381,7 @@ var init_comparison = __esm({
       show(data) {
         const isOther = getMetric(data) !== getMetric(this.data);
         this.data = data;
-        if (isOther) [this.answer, this.problem] = [null, null];
+        if (isOther) [this.answer, this.problem, this.pointed] = [null, null, { href: "" }];
         this.unobserve();
         this.unobserve = observeChoice(() => this.update());
         this.sizes.observe(this.root);
@@ -3412,10 +3430,13 @@ var init_comparison = __esm({
         const parts = [];
         if (answer.rank) parts.push(createElement("p", "rank", answer.rank));
         if (answer.hint) parts.push(createElement("p", answer.unusual ? "hint unusual" : "hint", answer.hint));
-        if (answer.values.length) parts.push(createStrip(answer, Math.max(120, this.width), this.data.name));
+        if (answer.values.length) parts.push(createStrip(answer, Math.max(120, this.width), this.data.name, this.pointed));
         if (this.problem) parts.push(this.createProblem());
         parts.push(this.createFoot(answer));
+        const focused = FOCUSABLE.find((selector) => root.querySelector(`${selector}:focus`));
         root.replaceChildren(...parts);
+        const again = focused ? root.querySelector(focused) : null;
+        if (again instanceof HTMLElement || again instanceof SVGElement) again.focus({ preventScroll: true });
       }
       createProblem() {
         const row = createElement("div", "problem", this.problem);
@@ -3519,18 +3540,16 @@ function focusDialog({ data, parentElement }) {
   if (outcomes.get(host) === data.outcome) return;
   outcomes.set(host, data.outcome);
   const dialog3 = host.closest('[role="dialog"]');
-  const until = performance.now() + LONGEST_WAIT5;
-  const tryToFocus = () => {
-    if (!(dialog3 instanceof HTMLElement) || !dialog3.isConnected) return;
-    const button = dialog3.querySelector('[data-testid="stBaseButton-primary"]:not(:disabled)');
-    if (!button && performance.now() < until) setTimeout(tryToFocus, 50);
-    else (button instanceof HTMLElement ? button : dialog3).focus();
-  };
-  tryToFocus();
+  if (!(dialog3 instanceof HTMLElement)) return;
+  const findButton = () => dialog3.querySelector('[data-testid="stBaseButton-primary"]:not(:disabled)');
+  waitAtRest(() => !dialog3.isConnected || findButton(), LONGEST_WAIT5).then((button) => {
+    if (dialog3.isConnected) (button instanceof HTMLElement ? button : dialog3).focus();
+  });
 }
 var LONGEST_WAIT5, outcomes;
 var init_dialog_focus = __esm({
   "dialog_focus.js"() {
+    init_script();
     LONGEST_WAIT5 = 2e3;
     outcomes = /* @__PURE__ */ new WeakMap();
   }
@@ -3579,7 +3598,7 @@ function drawChart(stage, figure, shell) {
       stage.dataset.kind = "";
       stage.replaceChildren();
     } else if (performance.now() - begun > LOAD_TIMEOUT && !stage.firstChild) report(late);
-  }, CHECK_INTERVAL3);
+  }, CHECK_INTERVAL4);
   async function check(address2) {
     const { reason } = await request(address2, { method: "HEAD" });
     missing.delete(address2);
@@ -3596,14 +3615,14 @@ function drawChart(stage, figure, shell) {
     markFailed(container, false);
   };
 }
-var CHECK_INTERVAL3, TOOLTIP_ID, TOOLTIP_TAGS;
+var CHECK_INTERVAL4, TOOLTIP_ID, TOOLTIP_TAGS;
 var init_chart = __esm({
   "figure/chart.js"() {
     init_elements();
     init_loading();
     init_requests();
     init_streamlit_element();
-    CHECK_INTERVAL3 = 250;
+    CHECK_INTERVAL4 = 250;
     TOOLTIP_ID = "vg-tooltip-element";
     TOOLTIP_TAGS = /* @__PURE__ */ new Set(["H2", "TABLE", "TBODY", "TR", "TD"]);
   }
@@ -3780,8 +3799,8 @@ function placePicture(view, [wide, high], [width, height]) {
   const fitting = Math.min(wide / width, high / height);
   const scale = view.fit ? fitting : view.scale;
   const start = (room, length, centre) => {
-    const drawn4 = length * scale;
-    return drawn4 <= room ? (room - drawn4) / 2 : clamp(room / 2 - centre * drawn4, room - drawn4, 0);
+    const drawn5 = length * scale;
+    return drawn5 <= room ? (room - drawn5) / 2 : clamp(room / 2 - centre * drawn5, room - drawn5, 0);
   };
   return { scale, fitting, wide, high, left: start(wide, width, view.x), top: start(high, height, view.y) };
 }
@@ -4003,8 +4022,8 @@ function createZoom({ panes, contents, width, height, name, plot, onRender }) {
       content.classList.toggle("magnified", screenScale > 1);
     }
     for (const one of panes) one.classList.toggle("zoomed", !view.fit);
-    const drawn4 = { width: width * scale, height: height * scale };
-    onRender({ ...placement, ...drawn4, percent: screenScale * 100, fit: view.fit, neutral: isNeutral(view) });
+    const drawn5 = { width: width * scale, height: height * scale };
+    onRender({ ...placement, ...drawn5, percent: screenScale * 100, fit: view.fit, neutral: isNeutral(view) });
   }
   const setMiddle = ({ wide, high, scale, left: left2, top }) => Object.assign(view, findMiddle([wide, high], picture, scale, left2, top));
   function settle() {
@@ -4061,9 +4080,9 @@ function createPicture(file) {
   const image = createElement("img");
   return Object.assign(image, { alt: file.name, decoding: "async", draggable: false });
 }
-function getNaturalSize(drawn4) {
-  const isVideo = drawn4 instanceof HTMLVideoElement;
-  const [width, height] = isVideo ? [drawn4.videoWidth, drawn4.videoHeight] : [drawn4.naturalWidth, drawn4.naturalHeight];
+function getNaturalSize(drawn5) {
+  const isVideo = drawn5 instanceof HTMLVideoElement;
+  const [width, height] = isVideo ? [drawn5.videoWidth, drawn5.videoHeight] : [drawn5.naturalWidth, drawn5.naturalHeight];
   return [width || 300, height || 150];
 }
 function drawPicture(stage, figure, shell) {
@@ -4093,8 +4112,8 @@ function drawPicture(stage, figure, shell) {
       height,
       name: figure.address,
       plot: shell.plot,
-      onRender(drawn4) {
-        percent.textContent = formatPercent(drawn4.percent);
+      onRender(drawn5) {
+        percent.textContent = formatPercent(drawn5.percent);
       }
     });
     zoom = created;
@@ -5102,14 +5121,14 @@ function createComparisonFrame(area, address2, width, divider, onMessage) {
      * @param {DrawnView} drawn
      * @param {boolean} isSwiping
      */
-    follow(drawn4, isSwiping) {
-      isAllowed = isSwiping && drawn4.fit && drawn4.neutral;
-      drawnWidth = Math.floor(drawn4.fitting * width);
+    follow(drawn5, isSwiping) {
+      isAllowed = isSwiping && drawn5.fit && drawn5.neutral;
+      drawnWidth = Math.floor(drawn5.fitting * width);
       clearTimeout(timer9);
       timer9 = window.setTimeout(load, REQUEST_DELAY);
-      const { left: left2, top } = drawn4;
-      const box = { left: `${left2}px`, top: `${top}px`, width: `${drawn4.width}px`, height: `${drawn4.height}px` };
-      if (drawn4.fit) Object.assign(frame3.style, box);
+      const { left: left2, top } = drawn5;
+      const box = { left: `${left2}px`, top: `${top}px`, width: `${drawn5.width}px`, height: `${drawn5.height}px` };
+      if (drawn5.fit) Object.assign(frame3.style, box);
       update2();
     }
   };
@@ -5125,7 +5144,7 @@ var init_comparison_frame = __esm({
 });
 
 // figure/converted_side.js
-function createConvertedSide(file, drawn4, onChange) {
+function createConvertedSide(file, drawn5, onChange) {
   const bar2 = createElement("div", "stretch");
   const text = createElement("span", "facts", `${file.name}: converting…`);
   bar2.append(text);
@@ -5139,7 +5158,7 @@ function createConvertedSide(file, drawn4, onChange) {
     if (!facts) return;
     showPercentileFields(bar2, file, facts, (next) => {
       onChange();
-      drawn4.src = file.address + buildPercentileQuery(next);
+      drawn5.src = file.address + buildPercentileQuery(next);
       showFacts();
     });
   }
@@ -5207,8 +5226,8 @@ function createDivider(area, onTouch) {
      * @param {DrawnView} drawn
      * @param {boolean} isOn
      */
-    follow(drawn4, isOn) {
-      box = isOn ? { ...getVisibleBox(drawn4), wide: drawn4.wide } : null;
+    follow(drawn5, isOn) {
+      box = isOn ? { ...getVisibleBox(drawn5), wide: drawn5.wide } : null;
       if (isOn) moveTo(percent);
       else for (const pane of panes) pane.style.clipPath = "";
     },
@@ -5305,14 +5324,15 @@ function createFrameSeeker(player) {
     player.requestVideoFrameCallback(noteFrame);
   };
   if (reportsFrames) player.requestVideoFrameCallback(noteFrame);
-  let drawn4 = Promise.resolve();
+  let drawn5 = Promise.resolve();
   function seek(time) {
-    drawn4 = new Promise((resolve) => {
+    drawn5 = new Promise((resolve) => {
       if (reportsFrames) player.requestVideoFrameCallback(() => resolve());
-      player.addEventListener("seeked", () => setTimeout(resolve, DRAW_TIME), { once: true });
+      const wait = () => setTimeout(() => requestAnimationFrame(() => resolve()), DRAW_TIME);
+      player.addEventListener("seeked", wait, { once: true });
       player.currentTime = clampTime(time, player.duration);
     });
-    return drawn4;
+    return drawn5;
   }
   async function measureFrame() {
     const start = reportsFrames ? shown : Number.NaN;
@@ -5329,7 +5349,7 @@ function createFrameSeeker(player) {
      * @param {number} direction
      */
     async findFrame(direction) {
-      await drawn4;
+      await drawn5;
       if (!reportsFrames || Math.abs(shown - player.currentTime) > 1) shown = player.currentTime;
       const start = shown;
       length ||= await measureFrame();
@@ -5526,10 +5546,10 @@ var init_synchronized_videos = __esm({
 function createSide(file, side, word) {
   const pane = createElement("div", `pane ${side}`);
   const content = createElement("div", "zoomable");
-  const drawn4 = file.kind === "video" ? Object.assign(createVideo(file), { muted: true }) : Object.assign(createPicture(file), { alt: `${word}: ${file.name}` });
-  content.append(drawn4);
+  const drawn5 = file.kind === "video" ? Object.assign(createVideo(file), { muted: true }) : Object.assign(createPicture(file), { alt: `${word}: ${file.name}` });
+  content.append(drawn5);
   pane.append(content);
-  return { file, pane, content, drawn: drawn4, chip: createElement("span", `chip ${side}`, file.name) };
+  return { file, pane, content, drawn: drawn5, chip: createElement("span", `chip ${side}`, file.name) };
 }
 function drawPair(stage, figure, shell) {
   const sides = [createSide(figure.left, "left", "Left"), createSide(figure.right, "right", "Right")];
@@ -5542,18 +5562,18 @@ function drawPair(stage, figure, shell) {
   if (sides.some(({ file }) => file.kind === "video")) shell.below.replaceChildren(createElement("div", "transport"));
   const cleanups = [];
   const percentileObservers = /* @__PURE__ */ new Set();
-  const bars = sides.filter(({ file }) => isConverted(file)).map(({ file, drawn: drawn4 }) => createConvertedSide(file, drawn4, () => percentileObservers.forEach((observer) => observer())));
+  const bars = sides.filter(({ file }) => isConverted(file)).map(({ file, drawn: drawn5 }) => createConvertedSide(file, drawn5, () => percentileObservers.forEach((observer) => observer())));
   if (bars.length) {
     shell.controls.append(...bars);
     stage.style.setProperty("--row", `${2.5 + 2.6 * bars.length}rem`);
     cleanups.push(() => stage.style.removeProperty("--row"));
   }
-  const loaded2 = sides.map(({ file, drawn: drawn4 }) => {
+  const loaded2 = sides.map(({ file, drawn: drawn5 }) => {
     const other = file === figure.left ? figure.right : figure.left;
     const label = `Show ${other.name} alone`;
     const wait = waitForFile(stage, file, shell.retry, [createButton(label, label, () => shell.show(other))]);
     cleanups.push(wait.stop);
-    drawn4.addEventListener("error", () => {
+    drawn5.addEventListener("error", () => {
       area.remove();
       shell.below.replaceChildren();
       wait.onFailed();
@@ -5563,9 +5583,9 @@ function drawPair(stage, figure, shell) {
         wait.onLoaded();
         resolve();
       };
-      drawn4.addEventListener(file.kind === "video" ? "loadeddata" : "load", onLoaded, { once: true });
+      drawn5.addEventListener(file.kind === "video" ? "loadeddata" : "load", onLoaded, { once: true });
     });
-    drawn4.src = isConverted(file) ? file.address + buildPercentileQuery(getPercentiles(file)) : file.address;
+    drawn5.src = isConverted(file) ? file.address + buildPercentileQuery(getPercentiles(file)) : file.address;
     return promise;
   });
   let isGone = false;
@@ -5575,14 +5595,14 @@ function drawPair(stage, figure, shell) {
   return () => {
     isGone = true;
     for (const cleanup of cleanups) cleanup();
-    for (const { drawn: drawn4 } of sides) drawn4.removeAttribute("src");
+    for (const { drawn: drawn5 } of sides) drawn5.removeAttribute("src");
   };
 }
 function measure(sides) {
-  const [left2, right] = sides.map(({ drawn: drawn4 }) => getNaturalSize(drawn4));
+  const [left2, right] = sides.map(({ drawn: drawn5 }) => getNaturalSize(drawn5));
   if (!left2 || !right) throw new Error("A pair has two sides.");
   if (left2[0] !== right[0] || left2[1] !== right[1])
-    for (const { drawn: drawn4, chip } of sides) chip.textContent += ` · ${getNaturalSize(drawn4).join(" × ")}, fitted`;
+    for (const { drawn: drawn5, chip } of sides) chip.textContent += ` · ${getNaturalSize(drawn5).join(" × ")}, fitted`;
   return getCommonSize(left2, right);
 }
 function compare(area, sides, figure, shell, percentileObservers) {
@@ -5590,7 +5610,7 @@ function compare(area, sides, figure, shell, percentileObservers) {
   const [width, height] = size2;
   const percent = createElement("output", "percent");
   const divider = createDivider(area, () => frame3.leave());
-  const videos = sides.flatMap(({ drawn: drawn4 }) => drawn4 instanceof HTMLVideoElement ? [drawn4] : []);
+  const videos = sides.flatMap(({ drawn: drawn5 }) => drawn5 instanceof HTMLVideoElement ? [drawn5] : []);
   let mode = parseMode(recall("pair-mode"));
   const updateStacking = () => area.classList.toggle("stacked", isStackedLarger([area.clientWidth, area.clientHeight], size2));
   const frame3 = createComparisonFrame(area, figure.compare, width, divider, (message) => {
@@ -5603,15 +5623,15 @@ function compare(area, sides, figure, shell, percentileObservers) {
   });
   percentileObservers.add(frame3.leave);
   if (sides.some(({ file }) => isConverted(file) && hasChosenPercentiles(file))) frame3.leave();
-  function onRender(drawn4) {
+  function onRender(drawn5) {
     updateStacking();
-    percent.textContent = `${Math.round(drawn4.percent)} %`;
-    divider.follow(drawn4, mode === "swipe");
+    percent.textContent = `${Math.round(drawn5.percent)} %`;
+    divider.follow(drawn5, mode === "swipe");
     for (const side of sides) {
       const isEnlarged = side.content.classList.contains("magnified") && getNaturalSize(side.drawn)[0] <= width;
       side.drawn.classList.toggle("magnified", isEnlarged);
     }
-    frame3.follow(drawn4, mode === "swipe");
+    frame3.follow(drawn5, mode === "swipe");
   }
   const blinker = createBlinker(sides);
   const zoom = createZoom({
@@ -5704,37 +5724,45 @@ var init_pdf_arithmetic = __esm({
 // figure/pdf.js
 function drawPdf(stage, figure, shell) {
   const container = getContainer(shell.host);
-  const limit = new AbortController();
-  const timer9 = setTimeout(() => limit.abort(), LOAD_TIMEOUT);
+  const ending = new AbortController();
+  const late = `${figure.name} has not arrived after ${LOAD_TIMEOUT / 1e3} seconds. It is shown as soon as it does.`;
+  let isLate = false;
+  const timer9 = setTimeout(() => {
+    report(late);
+    isLate = true;
+  }, LOAD_TIMEOUT);
   function mark2(failed3) {
     markFailed(container, failed3);
     stage.dataset.kind = failed3 ? "text" : "";
   }
   function report(reason) {
+    isLate = false;
     mark2(true);
     stage.replaceChildren(createProblem(reason, () => window.location.reload(), [createDownload(figure)]));
   }
   async function findReason2() {
     try {
-      const response = await fetch(figure.address, { headers: { Range: "bytes=0-1023" }, signal: limit.signal });
+      const response = await fetch(figure.address, { headers: { Range: "bytes=0-1023" }, signal: ending.signal });
       if (!response.ok) return (await response.text()).slice(0, 500);
       return (await response.text()).includes("%PDF-") ? "" : NO_PDF;
     } catch {
-      if (limit.signal.reason === STOPPED) return "";
-      if (limit.signal.aborted) return `${figure.name} has not arrived after ${LOAD_TIMEOUT / 1e3} seconds.`;
       return "The portal did not answer.";
-    } finally {
-      clearTimeout(timer9);
     }
   }
   mark2(false);
   findReason2().then((reason) => {
+    if (ending.signal.aborted) return;
+    clearTimeout(timer9);
     if (reason) report(reason);
+    else if (isLate) {
+      stage.replaceChildren();
+      mark2(false);
+    }
   });
   const stopWatching = watchViewer(container, () => report(NO_PDF));
   return () => {
     clearTimeout(timer9);
-    limit.abort(STOPPED);
+    ending.abort();
     stopWatching();
     mark2(false);
   };
@@ -5761,22 +5789,21 @@ function watchViewer(container, onBroken) {
     const presses = countZoomPresses(room.clientWidth, page.clientWidth);
     const button = viewer.querySelector(`[title="Zoom ${presses > 0 ? "In" : "Out"}"]`);
     if (button instanceof HTMLElement) for (let press = 0; press < Math.abs(presses); press += 1) button.click();
-  }, CHECK_INTERVAL4);
+  }, CHECK_INTERVAL5);
   return () => clearInterval(timer9);
 }
 function findShadow(element) {
   for (const one of element.querySelectorAll("*")) if (one.shadowRoot) return one.shadowRoot;
   return null;
 }
-var NO_PDF, CHECK_INTERVAL4, STOPPED;
+var NO_PDF, CHECK_INTERVAL5;
 var init_pdf = __esm({
   "figure/pdf.js"() {
     init_loading();
     init_pdf_arithmetic();
     init_streamlit_element();
     NO_PDF = "It is there, but it is not a PDF, or is damaged. Tell the people who run the pipeline that wrote it, or download the file and open it in another program.";
-    CHECK_INTERVAL4 = 250;
-    STOPPED = "stopped";
+    CHECK_INTERVAL5 = 250;
   }
 });
 
@@ -6277,6 +6304,9 @@ __export(filter_menus_exports, {
 });
 function drawFilterMenus({ data, parentElement }) {
   const root = getElement(parentElement, ".menus");
+  const encoded = JSON.stringify(data);
+  if (drawn3.get(root) === encoded) return;
+  drawn3.set(root, encoded);
   const items = data.menus.map(
     (menu) => menu.kind === "toggle" ? createToggle(menu, data.search) : updateMenu(root, menu, data.search)
   );
@@ -6456,7 +6486,7 @@ function createChoice(text, href, chosen2, count) {
   if (count !== null) link.append(createElement("span", "count", count.toLocaleString("en")));
   return link;
 }
-var FILTERED_FROM, MARGIN2;
+var FILTERED_FROM, MARGIN2, drawn3;
 var init_filter_menus = __esm({
   "filter_menus.js"() {
     init_elements();
@@ -6465,6 +6495,7 @@ var init_filter_menus = __esm({
     init_parameters();
     FILTERED_FROM = 12;
     MARGIN2 = 8;
+    drawn3 = /* @__PURE__ */ new WeakMap();
   }
 });
 
@@ -6734,25 +6765,25 @@ function createTile(tile) {
   element.append(frame3, title, createElement("span", "verdict"));
   return element;
 }
-function showVerdict(element, tile, verdict, reasons, refused) {
-  const state = `${verdict.status} ${verdict.isChanged} ${reasons.join("; ")} ${refused}`;
+function showVerdict(element, tile, verdict, reasons, refused2) {
+  const state = `${verdict.status} ${verdict.isChanged} ${reasons.join("; ")} ${refused2}`;
   if (element.dataset["state"] === state) return;
   element.dataset["state"] = state;
   element.classList.remove("pass", "fail", "pending");
   if (verdict.isChanged) element.classList.add("changed", verdict.status.toLowerCase() || "pending");
   else element.classList.remove("changed");
   const words = [createStatusBadge(verdict.status)];
-  const mark2 = refused ? "not taken" : verdict.isChanged ? reasons.join(", ") || "draft" : tile.value;
-  if (mark2) words.push(createElement("span", refused ? "refused" : "quiet mark", mark2));
+  const mark2 = refused2 ? "not taken" : verdict.isChanged ? reasons.join(", ") || "draft" : tile.value;
+  if (mark2) words.push(createElement("span", refused2 ? "refused" : "quiet mark", mark2));
   element.querySelector(".verdict")?.replaceChildren(...words);
-  element.title = refused;
-  element.setAttribute("aria-label", describeTile(tile, verdict, reasons, refused));
+  element.title = refused2;
+  element.setAttribute("aria-label", describeTile(tile, verdict, reasons, refused2));
 }
-function describeTile(tile, verdict, reasons, refused) {
+function describeTile(tile, verdict, reasons, refused2) {
   const status = [verdict.status || "No status", ...reasons.length ? [`(${reasons.join(", ")})`] : []].join(" ");
   const what = verdict.isChanged ? `${status} in your draft, was ${verdict.stored || "without status"}` : status;
   const parts = [tile.metric, tile.day, what, tile.value && `value ${tile.value}`, tile.picture ? "" : tile.note, tile.asset];
-  return [...parts, refused && `not taken: ${refused}`].filter(Boolean).join(", ");
+  return [...parts, refused2 && `not taken: ${refused2}`].filter(Boolean).join(", ");
 }
 var init_tile = __esm({
   "grid/tile.js"() {
@@ -7045,10 +7076,10 @@ function drawGrid({ data, parentElement }) {
   const { elements } = drawing;
   let shown = -1;
   const show = () => {
-    const { refused } = getServer();
+    const { refused: refused2 } = getServer();
     data.tiles.forEach((tile, index) => {
       const element = elements[index];
-      if (element) showVerdict(element, tile, getVerdict2(tile.id), getReasons(tile), refused[tile.id] ?? "");
+      if (element) showVerdict(element, tile, getVerdict2(tile.id), getReasons(tile), refused2[tile.id] ?? "");
     });
     showCurrent();
     drawLarge();
@@ -7137,12 +7168,12 @@ function drawGridBar({ data, parentElement, setTriggerValue }) {
 }
 function createParts(counts) {
   const tile = getCurrentTile();
-  const { refused, canUndo, canRedo } = getServer();
+  const { refused: refused2, canUndo, canRedo } = getServer();
   const here = createElement("span", "here", tile ? `${tile.title} · ${askForReason(tile) || tile.asset}` : "");
   here.title = here.textContent ?? "";
   if (getNotice()) here.textContent = getNotice();
-  else if (tile && refused[tile.id]) here.textContent = `⚠ Not taken: ${refused[tile.id]}`;
-  else if (Object.keys(refused).length) here.textContent = `⚠ ${Object.keys(refused).length} not taken: ${Object.values(refused)[0]}`;
+  else if (tile && refused2[tile.id]) here.textContent = `⚠ Not taken: ${refused2[tile.id]}`;
+  else if (Object.keys(refused2).length) here.textContent = `⚠ ${Object.keys(refused2).length} not taken: ${Object.values(refused2)[0]}`;
   const { pass, fail, left: left2 } = getCounts();
   counts.textContent = `${pass} Pass · ${fail} Fail · ${left2} left${isSaving() ? ", saving …" : ""}`;
   const large = createTool("enlarge", "Large", "enlarge", toggleLarge);
@@ -7608,8 +7639,8 @@ function createGroupsButton() {
 }
 function setOpen(open2) {
   document.documentElement.classList.toggle(OPEN_CLASS, open2);
-  if (!drawn3) return;
-  const { header, button } = drawn3;
+  if (!drawn4) return;
+  const { header, button } = drawn4;
   header.classList.toggle("open", open2);
   button.setAttribute("aria-expanded", String(open2));
   button.title = open2 ? "Less" : "More: notes, history, arrange, and who signs";
@@ -7629,7 +7660,7 @@ function createMoreButton(header) {
     setOpen(false);
     button.focus();
   };
-  drawn3 = { header, button };
+  drawn4 = { header, button };
   setOpen(isOpen2());
   document.documentElement.classList.add(REVIEW_CLASS);
   return button;
@@ -7638,7 +7669,7 @@ function endHeader() {
   setOpen(false);
   document.documentElement.classList.remove(REVIEW_CLASS);
 }
-var OPEN_CLASS, REVIEW_CLASS, ELSEWHERE, drawn3, isOpen2;
+var OPEN_CLASS, REVIEW_CLASS, ELSEWHERE, drawn4, isOpen2;
 var init_header_buttons = __esm({
   "shared/header_buttons.js"() {
     init_elements();
@@ -7646,7 +7677,7 @@ var init_header_buttons = __esm({
     OPEN_CLASS = "qc-more-open";
     REVIEW_CLASS = "qc-in-review";
     ELSEWHERE = '.st-key-qc-workspace, [data-testid="stBottom"]';
-    drawn3 = null;
+    drawn4 = null;
     isOpen2 = () => document.documentElement.classList.contains(OPEN_CLASS);
     document.addEventListener(
       "pointerdown",
@@ -8391,6 +8422,7 @@ function drawTree({ data, parentElement, setTriggerValue }) {
   if (data.show !== state.sentChoice) state.choice = state.sentChoice = data.show;
   const active = parentElement.activeElement;
   const focused = active instanceof HTMLElement ? active.dataset.key : void 0;
+  const caret = active instanceof HTMLInputElement && active.matches(".filter") ? active.selectionStart : null;
   const open2 = () => getOpenGroup() ?? data;
   setFigureList(data.figures, data.address);
   noteOpened(state, open2().selected);
@@ -8439,6 +8471,10 @@ function drawTree({ data, parentElement, setTriggerValue }) {
   fit();
   showDrawer();
   if (focused) getRows(list2).find((row) => row.dataset.key === focused)?.focus();
+  if (caret !== null) {
+    filter.focus({ preventScroll: true });
+    filter.setSelectionRange(caret, caret);
+  }
   root.onkeydown = closeByEscape;
   return replaceObservers(root, () => [
     observeSize(fit),

@@ -32,9 +32,16 @@ def test_a_number_and_a_figure_are_compared_with_other_sessions(sessions: Sessio
     expect(strip).to_contain_text("Unusual: ")
     expect(strip).to_contain_text("8 Pass")
     expect(page.card("Noise").box.locator(".comparison")).to_contain_text("of 11 other values")
-    strip.get_by_role("group").focus()
+    drawing = strip.get_by_role("group")
+    drawing.focus()
     tab.keyboard.press("Home")
     expect(strip.get_by_role("link")).to_have_text(first.name)
+    width = str(drawing.get_attribute("width"))
+    tab.set_viewport_size({"width": 1300, "height": 900})
+    expect(drawing).not_to_have_attribute("width", width)
+    expect(drawing, "it is drawn again, and keeps the focus and the value").to_be_focused()
+    expect(strip.get_by_role("link")).to_have_text(first.name)
+    tab.set_viewport_size({"width": 1440, "height": 900})
 
     # Of how many it is compared with: one choice for all cards.
     most = tab.get_by_role("combobox", name="How many values are compared")
@@ -67,10 +74,12 @@ def test_a_number_and_a_figure_are_compared_with_other_sessions(sessions: Sessio
     tab.get_by_role("button", name="Show this figure alone").click()
     expect(page.stage.locator(".pair")).to_have_count(0)
     expect(tab).not_to_have_url(re.compile("with="))
+    page.wait_until_settled()
 
     # A value opens its asset at the metric.
     strip.get_by_role("group").focus()
     tab.keyboard.press("Home")
+    expect(strip.get_by_role("link")).to_have_text(first.name)
     tab.keyboard.press("Enter")
     expect(page.title).to_have_text(first.name)
     expect(tab).to_have_url(re.compile("metric=Drift"))

@@ -9,12 +9,13 @@ import { findReviewPage, getWantedPage, listReviewPages } from "./shared/figure_
 import { isInQueue, isLeft } from "./shared/moving.js";
 import { setOpenGroup } from "./shared/open_group.js";
 import { startReviewKeyboard } from "./shared/review_keyboard.js";
+import { waitAtRest } from "./shared/script.js";
 import { isSideBySide } from "./shared/side_by_side.js";
 import { setCards } from "./shared/verdicts.js";
 
 /** @import { CardsStartData, ComponentArguments } from "./types.d.ts" */
 
-const LONGEST_WAIT = 3000; // ms
+const LONGEST_WAIT = 3000; // ms for which the script is at rest
 
 /**
  * What each component has done.
@@ -68,7 +69,7 @@ async function focusNext(number) {
   const keys = findReviewPage(getDrawnPage())?.cards.map(({ key }) => key) ?? [];
   const isUsual = isInQueue() || isLeft(keys[number ?? -1] ?? "");
   if (focusCard(isUsual ? (number ?? -1) : keys.findIndex(isLeft))) return;
-  const next = isInQueue() || listReviewPages().some(({ cards }) => cards.some(({ key }) => isLeft(key))) ? null : await waitFor(findNextAsset);
+  const next = isInQueue() || listReviewPages().some(({ cards }) => cards.some(({ key }) => isLeft(key))) ? null : await waitAtRest(findNextAsset, LONGEST_WAIT);
   if (next) {
     next.focus();
     return;
@@ -76,20 +77,6 @@ async function focusNext(number) {
   const tree = [...document.querySelectorAll(".st-key-qc-groups *")].map((node) => node.shadowRoot).find(Boolean);
   const row = tree?.querySelector('[aria-current="true"]');
   if (row instanceof HTMLElement) row.focus({ preventScroll: true });
-}
-
-/**
- * Waits until that gives something, at most three seconds, and gives it.
- * @template T
- * @param {() => T | null | false} find
- */
-async function waitFor(find) {
-  const until = performance.now() + LONGEST_WAIT;
-  for (;;) {
-    const found = find();
-    if (found || performance.now() > until) return found;
-    await new Promise((resume) => setTimeout(resume, 50));
-  }
 }
 
 startCardLayout();
@@ -114,6 +101,6 @@ export default function startCards({ data, parentElement }) {
   if (data.submitted > state.submitted) {
     state.submitted = data.submitted;
     if (data.landed) announce(`${data.landed} ${data.landed === 1 ? "change" : "changes"} submitted and read back`);
-    waitFor(() => !document.querySelector('[data-testid="stDialog"]')).then(() => focusNext(data.card));
+    waitAtRest(() => !document.querySelector('[data-testid="stDialog"]'), LONGEST_WAIT).then(() => focusNext(data.card));
   }
 }

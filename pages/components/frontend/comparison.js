@@ -10,6 +10,7 @@ import { createElement, getElement } from "./shared/elements.js";
 /** @import { Cleanup, ComparisonAnswer, ComparisonData, ComponentArguments } from "./types.d.ts" */
 
 const ASK_AGAIN = 700; // ms, while the portal goes on reading
+const FOCUSABLE = ["svg", "select"]; // what keeps the focus when the strip is drawn again
 
 /** Which metric of which record. @param {ComparisonData} data */
 const getMetric = ({ address }) => address.split("&number=")[0];
@@ -34,6 +35,8 @@ class ComparisonView {
   problem = null;
   timer = 0;
   width = 0;
+  /** The value that the reader is at. */
+  pointed = { href: "" };
 
   /**
    * @param {HTMLElement} root
@@ -53,7 +56,7 @@ class ComparisonView {
   show(data) {
     const isOther = getMetric(data) !== getMetric(this.data);
     this.data = data;
-    if (isOther) [this.answer, this.problem] = [null, null];
+    if (isOther) [this.answer, this.problem, this.pointed] = [null, null, { href: "" }];
     this.unobserve();
     this.unobserve = observeChoice(() => this.update());
     this.sizes.observe(this.root);
@@ -107,10 +110,13 @@ class ComparisonView {
     const parts = [];
     if (answer.rank) parts.push(createElement("p", "rank", answer.rank));
     if (answer.hint) parts.push(createElement("p", answer.unusual ? "hint unusual" : "hint", answer.hint));
-    if (answer.values.length) parts.push(createStrip(answer, Math.max(120, this.width), this.data.name));
+    if (answer.values.length) parts.push(createStrip(answer, Math.max(120, this.width), this.data.name, this.pointed));
     if (this.problem) parts.push(this.createProblem());
     parts.push(this.createFoot(answer));
+    const focused = FOCUSABLE.find((selector) => root.querySelector(`${selector}:focus`));
     root.replaceChildren(...parts);
+    const again = focused ? root.querySelector(focused) : null;
+    if (again instanceof HTMLElement || again instanceof SVGElement) again.focus({ preventScroll: true });
   }
 
   createProblem() {

@@ -10,9 +10,15 @@ import { setParameter, toggleParameter } from "./shared/parameters.js";
 const FILTERED_FROM = 12; // values of a menu from which on it has a field to search them
 const MARGIN = 8; // px between a menu and the window's edge
 
+/** What is drawn in each place: the same is not drawn again, under a pointer that is just pressed. @type {WeakMap<HTMLElement, string>} */
+const drawn = new WeakMap();
+
 /** @param {ComponentArguments<FilterMenusData>} component */
 export default function drawFilterMenus({ data, parentElement }) {
   const root = getElement(parentElement, ".menus");
+  const encoded = JSON.stringify(data);
+  if (drawn.get(root) === encoded) return;
+  drawn.set(root, encoded);
   const items = data.menus.map((menu) =>
     menu.kind === "toggle" ? createToggle(menu, data.search) : updateMenu(root, menu, data.search),
   );

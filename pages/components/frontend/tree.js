@@ -54,6 +54,7 @@ export default function drawTree({ data, parentElement, setTriggerValue }) {
   if (data.show !== state.sentChoice) state.choice = state.sentChoice = data.show; // the address was changed
   const active = parentElement.activeElement;
   const focused = active instanceof HTMLElement ? active.dataset.key : undefined;
+  const caret = active instanceof HTMLInputElement && active.matches(".filter") ? active.selectionStart : null;
   const open = () => getOpenGroup() ?? data;
   setFigureList(data.figures, data.address);
   noteOpened(state, open().selected);
@@ -104,6 +105,10 @@ export default function drawTree({ data, parentElement, setTriggerValue }) {
   fit();
   showDrawer();
   if (focused) getRows(list).find((row) => row.dataset.key === focused)?.focus();
+  if (caret !== null) {
+    filter.focus({ preventScroll: true }); // it was typed in while the tree is drawn again
+    filter.setSelectionRange(caret, caret);
+  }
   root.onkeydown = closeByEscape;
   return replaceObservers(root, () => [
     observeSize(fit),

@@ -41,8 +41,9 @@ const toStatusClass = (/** @type {string} */ status) => `mark ${(status || "none
  * @param {ComparisonAnswer} answer
  * @param {number} width
  * @param {string} name the metric's
+ * @param {{ href: string }} pointed the address of the value that the reader is at, "" for none: kept for the next strip
  */
-export function createStrip(answer, width, name) {
+export function createStrip(answer, width, name, pointed) {
   const box = createElement("div", "strip");
   const { values, range } = answer;
   if (!range) return box;
@@ -78,6 +79,7 @@ export function createStrip(answer, width, name) {
   /** @param {number} index */
   function highlight(index) {
     at = index;
+    pointed.href = values[index]?.href ?? "";
     const [value, point] = [values[index], points[index]];
     ring.setAttribute("cx", String(point?.[0] ?? -20));
     ring.setAttribute("cy", String(point?.[1] ?? -20));
@@ -85,7 +87,7 @@ export function createStrip(answer, width, name) {
     link = value ? createLink(value.href, "asset", value.asset) : null;
     readout.replaceChildren(...(value && link ? describe(value, link) : createLegend(answer)));
   }
-  highlight(-1);
+  highlight(values.findIndex(({ href }) => href === pointed.href));
   const locate = (/** @type {MouseEvent} */ event) => {
     const area = svg.getBoundingClientRect();
     return findNearest(points, [event.clientX - area.left, event.clientY - area.top], REACH);

@@ -13,8 +13,10 @@ try {
 }
 
 let timer = 0;
+addEventListener("pagehide", () => timer && save());
 
 function save() {
+  timer = 0;
   try {
     sessionStorage.setItem(STORAGE_KEY, JSON.stringify([...remembered]));
   } catch {

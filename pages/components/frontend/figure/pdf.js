@@ -9,13 +9,17 @@ import { getContainer, markFailed } from "./streamlit_element.js";
 const NO_PDF =
   "It is there, but it is not a PDF, or is damaged. Tell the people who run the pipeline that wrote it, or download the file and open it in another program.";
 const CHECK_INTERVAL = 250; // ms
-const STOPPED = "stopped";
 
 /** @type {DrawFigure<PdfFigure>} */
 export function drawPdf(stage, figure, shell) {
   const container = getContainer(shell.host);
-  const limit = new AbortController();
-  const timer = setTimeout(() => limit.abort(), LOAD_TIMEOUT);
+  const ending = new AbortController();
+  const late = `${figure.name} has not arrived after ${LOAD_TIMEOUT / 1000} seconds. It is shown as soon as it does.`;
+  let isLate = false;
+  const timer = setTimeout(() => {
+    report(late);
+    isLate = true;
+  }, LOAD_TIMEOUT);
 
   /** @param {boolean} failed */
   function mark(failed) {
@@ -24,31 +28,34 @@ export function drawPdf(stage, figure, shell) {
   }
   /** @param {string} reason */
   function report(reason) {
+    isLate = false;
     mark(true);
     stage.replaceChildren(createProblem(reason, () => window.location.reload(), [createDownload(figure)]));
   }
   /** Gives the reason why it cannot be had, or "". */
   async function findReason() {
     try {
-      const response = await fetch(figure.address, { headers: { Range: "bytes=0-1023" }, signal: limit.signal });
+      const response = await fetch(figure.address, { headers: { Range: "bytes=0-1023" }, signal: ending.signal });
       if (!response.ok) return (await response.text()).slice(0, 500);
       return (await response.text()).includes("%PDF-") ? "" : NO_PDF;
     } catch {
-      if (limit.signal.reason === STOPPED) return "";
-      if (limit.signal.aborted) return `${figure.name} has not arrived after ${LOAD_TIMEOUT / 1000} seconds.`;
       return "The portal did not answer.";
-    } finally {
-      clearTimeout(timer);
     }
   }
   mark(false);
   findReason().then((reason) => {
+    if (ending.signal.aborted) return;
+    clearTimeout(timer);
     if (reason) report(reason);
+    else if (isLate) {
+      stage.replaceChildren();
+      mark(false);
+    }
   });
   const stopWatching = watchViewer(container, () => report(NO_PDF));
   return () => {
     clearTimeout(timer);
-    limit.abort(STOPPED);
+    ending.abort();
     stopWatching();
     mark(false);
   };

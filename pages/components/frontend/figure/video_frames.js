@@ -4,7 +4,7 @@ import { clampTime, getFrameTime } from "./video_arithmetic.js";
 const SEARCH_STEP = 0.006; // s
 const LONGEST_FRAME = 0.25; // s
 const USUAL_FRAME = 1 / 30; // s
-const DRAW_TIME = 60; // ms after a seek in which a frame is drawn, where the browser does not report it
+const DRAW_TIME = 60; // ms after a seek in which a frame is drawn; what is drawn later still is reported with the next drawing
 
 /**
  * Browsers do not tell how long a frame lasts, so the first step looks for the next frame.
@@ -30,7 +30,8 @@ export function createFrameSeeker(player) {
   function seek(time) {
     drawn = new Promise((resolve) => {
       if (reportsFrames) player.requestVideoFrameCallback(() => resolve());
-      player.addEventListener("seeked", () => setTimeout(resolve, DRAW_TIME), { once: true });
+      const wait = () => setTimeout(() => requestAnimationFrame(() => resolve()), DRAW_TIME);
+      player.addEventListener("seeked", wait, { once: true });
       player.currentTime = clampTime(time, player.duration);
     });
     return drawn;

@@ -26,6 +26,8 @@ const unsaved = new Map();
 const observers = new Set();
 /** Why the last verdict was taken back, "" where none was. */
 let takenBack = "";
+/** What was taken back. @type {HeldVerdict[]} */
+let refused = [];
 /** A sentence for the reader, "" for none. */
 let notice = "";
 /** How often the server has drawn what it has: a verdict is refused only by an answer. */
@@ -121,6 +123,7 @@ export function setServerVerdicts(next) {
     // Another record is opened only once the server has what was decided before.
     held.clear();
     unsaved.clear();
+    refused = [];
     cards = {};
   }
   server = next;
@@ -137,6 +140,10 @@ function confirm() {
     if (!isConfirmed(verdict, cards)) continue;
     held.delete(card);
     if (server?.saved) announceSaved(verdict.status);
+  }
+  if (refused.length && refused.every((verdict) => isConfirmed(verdict, cards))) {
+    refused = []; // it was only late, over a slow network
+    takenBack = "";
   }
   if (server?.saved && unsaved.size) {
     for (const { key, stored, chosen } of Object.values(cards))
@@ -156,7 +163,8 @@ function takeBackRefused() {
     if (!held.size) clearInterval(timer);
     else if (performance.now() - lastRun > REST_TIME) {
       clearInterval(timer);
-      for (const verdict of held.values()) unsaved.delete(cards[verdict.card]?.key ?? "");
+      refused = [...held.values()];
+      for (const verdict of refused) unsaved.delete(cards[verdict.card]?.key ?? "");
       held.clear();
       takenBack = server?.refusal || "The portal did not take it.";
       store();
@@ -182,6 +190,7 @@ function noteClick(event) {
     held.set(name, holdVerdict(name, status, known, ["", ...listWay(getOpenGroup()?.selected ?? "")]));
   unsaved.set(known.key, status);
   takenBack = notice = "";
+  refused = [];
   store();
   notifyInFrame();
   takeBackRefused();
