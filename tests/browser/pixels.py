@@ -1,15 +1,21 @@
 """What is really painted on the screen."""
 
 import io
+import itertools
 import time
 from typing import Any
 
 from PIL import Image, ImageChops
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import FrameLocator, Locator, Page
 
 from tests.browser.conftest import TIMEOUT_MS
 
 Colour = tuple[int, int, int]
+KEEP_NEXT_WORDS = """button => {
+  button.nextWords = new Promise((resume) => {
+    new MutationObserver(() => resume(button.textContent)).observe(button, { childList: true });
+  });
+}"""
 
 
 def plain(colour: Colour, size: tuple[int, int] = (800, 600), form: str = "PNG") -> bytes:
@@ -51,6 +57,20 @@ def near(one: Colour, other: Colour) -> bool:
     return all(abs(a - b) <= 24 for a, b in zip(one, other, strict=True))
 
 
+def width_of(shown: Locator) -> float:
+    """How wide an element is on the screen; 0 where it is not there."""
+    box = shown.bounding_box()
+    return box["width"] if box else 0
+
+
+def click_and_read(button: Locator) -> str:
+    """What a button says once it is clicked, also where it says so for a moment only."""
+    clicked = button.element_handle()
+    clicked.evaluate(KEEP_NEXT_WORDS)
+    clicked.click()
+    return str(clicked.evaluate("button => button.nextWords"))
+
+
 def differ(one: Image.Image, other: Image.Image) -> bool:
     """Whether two pictures of the screen differ anywhere."""
     return ImageChops.difference(one, other).getbbox() is not None
@@ -73,6 +93,19 @@ def repeat_until(page: Page, action: Any, condition: Any, otherwise: str) -> Non
         return bool(condition())
 
     wait_for(page, has_effect, otherwise)
+
+
+def wait_until_pointed_at(frame: FrameLocator) -> FrameLocator:
+    """A frame, once the pointer reaches what is in it."""
+    body, places = frame.locator("body"), itertools.cycle(({"x": 3, "y": 3}, {"x": 4, "y": 4}))
+    body.evaluate("body => addEventListener('pointermove', () => { body.dataset.reached = 'yes' })")
+    repeat_until(
+        body.page,
+        lambda: body.hover(position=next(places)),
+        lambda: body.get_attribute("data-reached"),
+        "the pointer does not reach the frame",
+    )
+    return frame
 
 
 def wait_for_colour(shown: Locator, colour: Colour, across: float, down: float = 0.25) -> None:

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import FrameLocator, expect
 
 from tests.browser.conftest import Witness
+from tests.browser.pixels import wait_until_pointed_at
 from tests.browser.portal_page import PortalPage
 from tests.conftest import run_portal
 from tests.fakes.assets import DEMO, GALLERY, Asset, document, metric
@@ -87,7 +88,7 @@ def toast(page: PortalPage) -> Any:
 
 def test_curation_is_accepted_from_its_own_frame_only(opened: Callable[..., PortalPage], site: Site) -> None:
     page = opened("{site}/curation")
-    view(page).get_by_role("button", name="Send what is none").click()
+    wait_until_pointed_at(view(page)).get_by_role("button", name="Send what is none").click()
     view(page).frame_locator("iframe").get_by_role("button", name="Send from further in").click()
     page.page.evaluate("window.postMessage({ curation: { labelsByUnit: {} } }, '*')")
     view(page).get_by_role("button", name="Send", exact=True).click()
@@ -107,6 +108,7 @@ def test_curation_sent_by_a_frame_becomes_a_draft_and_is_submitted(
     before = asset.file.read_bytes()
     page = new_page(other).open(asset, metric="Units")
     view(page).get_by_label("work").fill("done in the frame")
+    wait_until_pointed_at(view(page))
     view(page).get_by_role("button", name="Send", exact=True).click()
     expect(page.card("Units").box).to_contain_text("Version 1, your draft")
     page.expect_changes(1)
@@ -128,6 +130,7 @@ def test_message_of_a_view_edits_the_curation_that_the_view_is_of(
     reference = f"{site.origin}/curation"
     metrics = [make_curation(name, [], reference) for name in ("First", "Second", "Third")]
     page = new_page(other).open(made_in(document(*metrics), other.assets), metric="First")
+    wait_until_pointed_at(view(page))
     view(page).get_by_role("button", name="Send for Second").click()  # it names a frame, never a metric
     expect(page.card("First").box).to_contain_text("Version 1, your draft")
     page.expect_changes(1)
@@ -135,6 +138,7 @@ def test_message_of_a_view_edits_the_curation_that_the_view_is_of(
     shown_curation = page.stage.get_by_label("The curation that this view is of")
     shown_curation.select_option(label="Second")
     expect(view(page).get_by_label("work")).to_have_value("")
+    wait_until_pointed_at(view(page))
     view(page).get_by_role("button", name="Send", exact=True).click()
     expect(page.card("Second").box).to_contain_text("Version 1, your draft")
     page.expect_changes(2)
@@ -171,6 +175,7 @@ def test_two_probes_are_curated_in_the_ephys_gui(
     page.stage.get_by_role("button", name="Send into the view").click()
     expect(gui.locator("#received")).to_have_text("[]")
     expect(page.stage).to_contain_text("Sent into the view: Version 1")
+    wait_until_pointed_at(gui)
     for _ in range(3):
         gui.get_by_role("button", name="Label a unit").click()
     gui.get_by_role("button", name="Submit with another identifier").click()
@@ -189,6 +194,7 @@ def test_two_probes_are_curated_in_the_ephys_gui(
     page.page.get_by_role("button", name="Groups: ").click()
     page.group("B").click()
     expect(view(page).locator("#received")).to_have_text(labels(2))
+    wait_until_pointed_at(view(page))
     view(page).get_by_role("button", name="Label a unit").click()
     view(page).get_by_role("button", name="Submit to parent").click()
     page.expect_changes(2)
@@ -232,7 +238,7 @@ def test_embedded_site_opens_no_window_and_does_not_navigate_away(
     witness.forgive("sandbox")  # the browser reports what it refused
     page = opened("{site}/windows")
     here, tabs = page.page.url, len(page.page.context.pages)
-    view(page).get_by_role("button", name="Open a window").click()
+    wait_until_pointed_at(view(page)).get_by_role("button", name="Open a window").click()
     expect(view(page).locator("#said")).to_have_text("null")
     for link in ("A tab", "Lead away"):
         with page.page.expect_console_message(lambda alert: "sandbox" in alert.text):

@@ -7,6 +7,7 @@ from playwright.sync_api import Locator, Route, expect
 
 from tests.browser import pixels
 from tests.browser.conftest import Witness
+from tests.browser.metric_card import Card
 from tests.browser.portal_page import PortalPage
 from tests.fakes.assets import FIBERS, VIDEOS, Asset, demo, document, metric
 from tests.fakes.portal import Portal
@@ -132,7 +133,8 @@ def test_two_fingers_zoom(new_page: Callable[..., PortalPage], made: Make) -> No
         points = [{"x": x - apart, "y": y, "id": 1}, {"x": x + apart, "y": y, "id": 2}] if apart else []
         fingers.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
     expect(page.stage.locator(".pane.zoomed")).to_be_visible()
-    assert 2.5 * fit < view(page.picture("a.png"))[2] < 3.5 * fit
+    shown = page.picture("a.png")
+    pixels.wait_for(page.page, lambda: 2.5 * fit < view(shown)[2] < 3.5 * fit, "it is not three times as large")
 
 
 def test_zoom_is_kept_for_the_same_plot_of_one_size(page: PortalPage, made: Make) -> None:
@@ -159,16 +161,20 @@ def test_zoom_is_kept_for_the_same_plot_of_one_size(page: PortalPage, made: Make
     assert view(page.picture("a.png")) == kept
 
 
+def is_next_to_figure(page: PortalPage, card: Card) -> bool:
+    box, stage = card.box.bounding_box(), page.stage.bounding_box()
+    return bool(box and stage and box["x"] >= stage["x"] + stage["width"])
+
+
 def test_full_screen_shows_figure_and_cards_and_lets_one_annotate(page: PortalPage, made: Make) -> None:
     page.open(pictures(made))
     small = expect_fit(page, "a.png")
     page.page.keyboard.press("z")
     page.page.wait_for_function("() => document.fullscreenElement !== null")
     expect(page.groups).not_to_be_visible()
-    assert expect_fit(page, "a.png") > small
+    pixels.wait_for(page.page, lambda: expect_fit(page, "a.png") > small, "it did not grow")
     card = page.card("First")
-    box, stage = card.box.bounding_box(), page.stage.bounding_box()
-    assert box and stage and box["x"] >= stage["x"] + stage["width"], "the card is next to the figure"
+    pixels.wait_for(page.page, lambda: is_next_to_figure(page, card), "the card is not next to the figure")
     card.pick("Good")
     card.expect_status("Pass")
     before = view(page.picture("a.png"))

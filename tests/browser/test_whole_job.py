@@ -135,7 +135,9 @@ def test_the_job_by_keyboard_and_the_accessibility_tree_alone(page: PortalPage, 
     role, keys = page.page.get_by_role, page.page.keyboard
     page.page.goto(page.portal.url)
     role("searchbox", name="Filter assets").fill(commonprefix([asset.name, other.name]))  # noqa: RUF071
+    expect(role("link", name=other.name, exact=True)).to_be_visible()
     expect(role("link", name="gallery_2025-06-01_12-00-00")).to_have_count(0)
+    expect(page.page).to_have_url(re.compile("q="))  # the script has followed, and draws no row again under the key
     role("link", name=asset.name, exact=True).press("Enter")
     expect(role("heading", level=1)).to_have_text(asset.name)
     page.wait_until_settled()

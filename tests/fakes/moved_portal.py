@@ -20,7 +20,10 @@ def _services() -> Services:
     ahead = Path(sys.argv[2])
 
     def clock() -> datetime:
-        return now() + timedelta(seconds=float(ahead.read_text()))
+        seconds = ""
+        while not seconds:  # it may just be written anew
+            seconds = ahead.read_text()
+        return now() + timedelta(seconds=float(seconds))
 
     botocore.auth.get_current_datetime = lambda: clock().replace(tzinfo=None)  # addresses are signed as of then
     return build(portal.settings(), clock=clock)
