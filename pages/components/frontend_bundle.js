@@ -1,4 +1,4 @@
-// All modules of frontend/ in one, written by `make bundle`, digest 186cd222860d61eb
+// All modules of frontend/ in one, written by `make bundle`, digest c0af95fa20eb5d32
 var __defProp = Object.defineProperty;
 var __getOwnPropNames = Object.getOwnPropertyNames;
 var __esm = (fn, res, err) => function __init() {
@@ -2906,7 +2906,7 @@ var init_memory = __esm({
       remembered.clear();
     }
     timer5 = 0;
-    addEventListener("pagehide", () => timer5 && save());
+    if (typeof window !== "undefined") window.addEventListener("pagehide", () => timer5 && save());
     recall = (key) => remembered.get(key);
   }
 });

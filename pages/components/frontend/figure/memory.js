@@ -13,7 +13,7 @@ try {
 }
 
 let timer = 0;
-addEventListener("pagehide", () => timer && save());
+if (typeof window !== "undefined") window.addEventListener("pagehide", () => timer && save()); // a test of node's has none
 
 function save() {
   timer = 0;
