@@ -57,8 +57,13 @@ def person(*, fresh: bool = False) -> Person | None:
     if configured.login:
         return person_logged_in(dict(st.user), fresh=fresh)
     if configured.trust_network:
-        return make_typed_person(unquote(st.context.cookies.get(TYPED_NAME, "")))
+        return _read_typed_name(st.context.cookies.get(TYPED_NAME, ""))
     return person_at_the_computer()
+
+
+@functools.lru_cache(maxsize=512)  # each part of a page asks who reads it
+def _read_typed_name(cookie: str) -> Person | None:
+    return make_typed_person(unquote(cookie))
 
 
 def person_key() -> str:
