@@ -27,12 +27,12 @@ from qc_core.stores.ports import EntryMark, Logged, LoggedValue, StoredRecord
 _SHOWN = 300
 _UNKNOWN = "not recorded"
 _COLUMNS = (
-    TableColumn("When"),
-    TableColumn("Who"),
-    TableColumn("Metric"),
-    TableColumn("Status"),
-    TableColumn("Value"),
-    TableColumn("Note"),
+    TableColumn("When", share=17),
+    TableColumn("Who", share=13),
+    TableColumn("Metric", share=21),
+    TableColumn("Status", share=20),
+    TableColumn("Value", share=13),
+    TableColumn("Note", share=16),
 )
 
 
@@ -45,7 +45,7 @@ def _history(stored: StoredRecord) -> None:
     popover = st.popover("History", icon=":material/history:", type="tertiary", key="history", on_change="rerun")
     with popover:
         if popover.open:
-            with st.container(width=900):
+            with st.container(width=1000):
                 _list(stored)
 
 
