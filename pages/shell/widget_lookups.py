@@ -1,21 +1,32 @@
-"""Look one key up where a widget wants to know one: Streamlit makes a copy of all that a session holds for that.
+"""Look one key up where a widget asks for one: Streamlit makes a copy of all that a session holds for that.
 
 Each number field, list and line of text asks whether its own value was set to nothing. To do so it gathers the values
 of all widgets, and those of our components are made anew each time: the cost grows with the square of the number of
-cards.
+cards. Whether a component is known is asked, too, by making its value.
 """
 
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from streamlit.runtime.state import SafeSessionState
+from streamlit.runtime.state import SafeSessionState, SessionState
 from streamlit.runtime.state.common import is_element_id
 from streamlit.runtime.state.session_state import _is_internal_key
 
 
 def look_up_widgets() -> None:
     """From now on the state of a session is looked up by key, and gathered only where all of it is asked for."""
+    SessionState.__contains__ = has_key  # type: ignore[method-assign]  # replaced
     SafeSessionState.filtered_state = property(FilteredState)  # type: ignore[method-assign, assignment]  # replaced
+
+
+def has_key(state: SessionState, key: str) -> bool:
+    """In place of `SessionState.__contains__`: the same, without making the value as a page reads it."""
+    widget_id, known = state._get_widget_id(key), state._key_id_mapper.id_key_mapping
+    try:
+        state._getitem(widget_id, known.get(key, key) if widget_id == key else key)
+    except KeyError:
+        return False
+    return True
 
 
 class FilteredState(Mapping[str, Any]):

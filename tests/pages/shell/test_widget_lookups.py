@@ -6,7 +6,7 @@ import pytest
 from streamlit.runtime.state import SafeSessionState, SessionState
 from streamlit.runtime.state.common import WidgetMetadata
 
-from pages.shell.widget_lookups import FilteredState
+from pages.shell.widget_lookups import FilteredState, has_key
 
 FIELD, UNKEYED, INTERNAL = "$$ID-1-field", "$$ID-2-None", "$$STREAMLIT_INTERNAL_KEY_form"
 
@@ -33,6 +33,8 @@ def test_each_key_has_the_value_that_streamlit_gathers(safe: SafeSessionState) -
     for key in (*gathered, "missing", FIELD, UNKEYED, INTERNAL):
         assert (key in found) == (key in gathered), key
         assert found.get(key, "absent") == gathered.get(key, "absent"), key
+        assert has_key(safe._state, key) == SessionState.__contains__(safe._state, key), key
+    assert [has_key(safe._state, key) for key in ("field", FIELD, UNKEYED, "missing")] == [True, True, True, False]
 
 
 def test_a_value_that_was_set_since_is_found(safe: SafeSessionState) -> None:
