@@ -1,4 +1,4 @@
-// All modules of frontend/ in one, written by `make bundle`, digest c0af95fa20eb5d32
+// All modules of frontend/ in one, written by `make bundle`, digest ca4a678abf2b8f82
 var __defProp = Object.defineProperty;
 var __getOwnPropNames = Object.getOwnPropertyNames;
 var __esm = (fn, res, err) => function __init() {
@@ -2690,6 +2690,11 @@ function answerKey(event) {
 }
 function answerFirst(event) {
   const target = findTarget(event);
+  if (event.key === "Escape" && target instanceof HTMLInputElement && target.closest(NUMBER_FIELD)) {
+    target.blur();
+    event.stopPropagation();
+    return;
+  }
   const isSubmit = event.key === "Enter" && (event.ctrlKey || event.metaKey);
   if (!(isSubmit || findReviewCommand(event) === "reason") || target && isTyping(target)) return;
   answerKey(event);
@@ -2699,7 +2704,7 @@ function startReviewKeyboard() {
   document.addEventListener("keydown", answerFirst, true);
   document.addEventListener("keydown", answerKey);
 }
-var VALUE_FIELD, ACTIONS;
+var NUMBER_FIELD, VALUE_FIELD, ACTIONS;
 var init_review_keyboard = __esm({
   "shared/review_keyboard.js"() {
     init_keys();
@@ -2713,6 +2718,7 @@ var init_review_keyboard = __esm({
     init_steps();
     init_tree_drawer();
     init_tree_size();
+    NUMBER_FIELD = '.st-key-qc-cards [data-testid="stNumberInput"]';
     VALUE_FIELD = '[aria-label^="Value of "] button, [data-testid="stSelectbox"] input, [data-testid="stMultiSelect"] input, input:not(.qc-select), textarea';
     ACTIONS = {
       pass: () => decideAfterSteps("Pass"),

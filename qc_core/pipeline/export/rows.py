@@ -20,7 +20,7 @@ class Row:
 
     `place` is its key in the quality_control (`metrics/3`); `evaluation` the name of its v1 evaluation; `tags`
     as stored, an object or a list. `status`, `evaluator` and `timestamp` are those of the latest entry, by the
-    rules of its generation; `counts_as` is Pass for a failure that is allowed. `value` is as stored.
+    rules of its generation, `latest`; `counts_as` is Pass for a failure that is allowed. `value` is as stored.
     Times are aware, or naive where no zone was recorded.
     """
 
@@ -47,6 +47,7 @@ class Row:
     evaluated_assets: tuple[str, ...]
     object_type: str | None
     history: tuple[StatusEntry, ...]
+    latest: StatusEntry | None
 
 
 def build_rows(stored: StoredRecord, at: datetime) -> Iterator[Row]:
@@ -81,6 +82,7 @@ def build_rows(stored: StoredRecord, at: datetime) -> Iterator[Row]:
             evaluated_assets=metric.evaluated_assets,
             object_type=metric.object_type,
             history=metric.history,
+            latest=entry,
         )
 
 

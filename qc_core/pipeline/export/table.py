@@ -41,7 +41,11 @@ def column_types(shape: Shape) -> Mapping[str, ColumnType]:
 
 
 def flatten_row(row: Row, shape: Shape) -> Iterator[dict[str, Cell]]:
-    """The lines of a row; every line of a shape has the same columns in the same order."""
+    """The lines of a row; every line of a shape has the same columns in the same order.
+
+    A document holds the present value only. So of the lines of a history, that of the entry which counts has it, and
+    the others have neither value nor type.
+    """
     metric: dict[str, Cell] = {name: getattr(row, name, None) for name in _OF_A_METRIC} | {
         "tags": tag_texts(row),
         "value": value_text(row.value),
@@ -49,8 +53,10 @@ def flatten_row(row: Row, shape: Shape) -> Iterator[dict[str, Cell]]:
         "evaluated_assets": list(row.evaluated_assets),
     }
     if shape is Shape.HISTORY:
-        for entry in map(_entry, row.history):
-            yield metric | {"status": entry.status, "evaluator": entry.evaluator, "timestamp": entry.timestamp}
+        for stored in row.history:
+            entry = _entry(stored)
+            value = {} if stored is row.latest else {"value": None, "value_type": None}
+            yield metric | value | {"status": entry.status, "evaluator": entry.evaluator, "timestamp": entry.timestamp}
         return
     held: dict[str, Cell] = {"status": row.status, "counts_as": row.counts_as, "evaluator": row.evaluator}
     yield metric | held | {"timestamp": row.timestamp, "status_history": [_entry(entry) for entry in row.history]}

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any, BinaryIO
 
 from qc_core.pipeline.export.lines import Format, open_line_writer
-from qc_core.pipeline.export.rows import Row, value_type
+from qc_core.pipeline.export.rows import Row
 from qc_core.pipeline.export.table import Shape, column_types, flatten_row
 
 __all__ = ["Format", "Writer", "open_writer"]
@@ -26,9 +26,12 @@ class Writer:
         self._lines.close()
 
     def _flatten(self, row: Row) -> Iterator[dict[str, Any]]:
-        typed = {"value": row.value, "value_type": value_type(row.value), "tags": row.tags}
         for line in flatten_row(row, self._shape):
-            yield {**line, **typed} if self._form is Format.JSON else {**line}
+            if self._form is Format.JSON:
+                has_value = line["value_type"] is not None
+                yield {**line, "value": row.value if has_value else None, "tags": row.tags}
+            else:
+                yield {**line}
 
 
 def open_writer(form: Format, shape: Shape, file: BinaryIO, *, mark: bool = False) -> Writer:

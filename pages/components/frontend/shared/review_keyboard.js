@@ -11,6 +11,7 @@ import { afterSteps, requestStep } from "./steps.js";
 import { getDrawer, setDrawer } from "./tree_drawer.js";
 import { toggleTree } from "./tree_size.js";
 
+const NUMBER_FIELD = '.st-key-qc-cards [data-testid="stNumberInput"]';
 const VALUE_FIELD = '[aria-label^="Value of "] button, [data-testid="stSelectbox"] input, [data-testid="stMultiSelect"] input, input:not(.qc-select), textarea';
 
 /** What each command does; false where it means nothing now. @type {Record<string, () => boolean>} */
@@ -141,6 +142,11 @@ function answerKey(event) {
  */
 function answerFirst(event) {
   const target = findTarget(event);
+  if (event.key === "Escape" && target instanceof HTMLInputElement && target.closest(NUMBER_FIELD)) {
+    target.blur(); // keeps what was typed, and Streamlit does not get the key: it would empty the field
+    event.stopPropagation();
+    return;
+  }
   const isSubmit = event.key === "Enter" && (event.ctrlKey || event.metaKey);
   if (!(isSubmit || findReviewCommand(event) === "reason") || (target && isTyping(target))) return;
   answerKey(event);

@@ -103,6 +103,10 @@ def test_history_can_have_its_own_rows(form: Any) -> None:
         ("drift", "Pass", "Grace"),
         ("noise", "Pass", "Ada"),
     ]
+    # What the value was at an earlier entry is not recorded.
+    assert [row["metric"] for row in rows if row["value_type"] == "number"] == ["drift", "noise"]
+    assert [row["status"] for row in rows if row["value_type"] != "number"] == ["Pending"]
+    assert rows[0]["value"] in ("", None) or pandas.isna(rows[0]["value"])
 
 
 def test_one_table_holds_both_generations_by_their_own_rules() -> None:
