@@ -1,4 +1,4 @@
-// All modules of frontend/ in one, written by `make bundle`, digest ca4a678abf2b8f82
+// All modules of frontend/ in one, written by `make bundle`, digest 36b50772dea911fb
 var __defProp = Object.defineProperty;
 var __getOwnPropNames = Object.getOwnPropertyNames;
 var __esm = (fn, res, err) => function __init() {
@@ -9016,6 +9016,8 @@ function drawVerdicts({ data, parentElement, setTriggerValue }) {
   submitAtOnce = (limit) => void setTriggerValue("submit", limit);
   const end = replaceObservers(root, () => [observeVerdicts(show)]);
   setServerVerdicts(data);
+  if (data.undone && undone !== null && (data.undone !== undone || data.wentTo[0] > wentTo)) announce(data.undone);
+  undone = data.undone;
   if (data.wentTo[0] > wentTo) setWantedClass(data.wentTo[1]);
   wentTo = data.wentTo[0];
   confirmSteps(...data.steps);
@@ -9028,10 +9030,11 @@ function drawVerdicts({ data, parentElement, setTriggerValue }) {
     end();
   };
 }
-var SAVE_DELAY2, sentFor, wentTo, saveTimer, save2, sheet3, styles2, submitAtOnce;
+var SAVE_DELAY2, sentFor, wentTo, undone, saveTimer, save2, sheet3, styles2, submitAtOnce;
 var init_verdicts2 = __esm({
   "verdicts.js"() {
     init_drawings();
+    init_announce();
     init_elements();
     init_current_card();
     init_habits();
@@ -9040,6 +9043,7 @@ var init_verdicts2 = __esm({
     SAVE_DELAY2 = 700;
     sentFor = "";
     wentTo = 0;
+    undone = null;
     save2 = () => {
     };
     sheet3 = new CSSStyleSheet();

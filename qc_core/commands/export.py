@@ -13,6 +13,10 @@ from qc_core.pipeline.status.report import parse_moment
 from qc_core.stores.files.atomic import why
 
 _UNREAD = 20
+_NO_MATCH = (
+    "No record matches. Names, --project and --subject are compared to the letter; --text finds words, and --all takes "
+    "all. The records are those of the folder QC_PORTAL_ASSETS, or of the database of API_GATEWAY_HOST."
+)
 
 
 def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -97,6 +101,8 @@ def _form(chosen: str | None, output: Path | None) -> Format:
 def _summary(done: ExportCounts) -> str:
     rows, records = ("1 row" if done.rows == 1 else f"{done.rows} rows"), done.records
     lines = [f"{rows} of {'1 record' if records == 1 else f'{records} records'}."]
+    if not done.records:
+        lines.append(_NO_MATCH)
     lines += [f"  not read: {shorten(one.where, 200)}: {shorten(one.reason, 300)}" for one in done.unread[:_UNREAD]]
     if len(done.unread) > _UNREAD:
         lines.append(f"  … and {len(done.unread) - _UNREAD} more.")

@@ -78,6 +78,7 @@ def test_keys_lead_decide_and_say_where_one_is(page: PortalPage, made: Callable[
     expect(page.bar.get_by_role("button", name=re.compile("^Undo: A1, probe A: value"))).to_be_visible()
     keys.press("Control+z")
     expect(page.card("A1").field).to_have_value("1.5")
+    expect(page.page.locator(".qc-announce")).to_have_text("Undone: A1, probe A: value")
     page.expect_changes(2)
     page.wait_until_settled()
     keys.press("?")

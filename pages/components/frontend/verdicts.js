@@ -1,6 +1,7 @@
 // The part of the bar that counts verdicts before the server has answered, also on the button that submits them, and hands
 // the server those that a page before left.
 import { replaceObservers } from "./shared/drawings.js";
+import { announce } from "./shared/announce.js";
 import { createElement, getElement } from "./shared/elements.js";
 import { setWantedClass } from "./shared/current_card.js";
 import { getSubmitLimit } from "./shared/habits.js";
@@ -15,6 +16,8 @@ const SAVE_DELAY = 700; // ms in which no other verdict came, until those that w
 let sentFor = "";
 /** How many steps of undo and redo led to a metric. */
 let wentTo = 0;
+/** What the last step has done, as far as it was announced; null before the first drawing. @type {string | null} */
+let undone = null;
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let saveTimer;
 let save = () => {};
@@ -74,6 +77,8 @@ export default function drawVerdicts({ data, parentElement, setTriggerValue }) {
   submitAtOnce = (limit) => void setTriggerValue("submit", limit);
   const end = replaceObservers(root, () => [observeVerdicts(show)]);
   setServerVerdicts(data);
+  if (data.undone && undone !== null && (data.undone !== undone || data.wentTo[0] > wentTo)) announce(data.undone);
+  undone = data.undone;
   if (data.wentTo[0] > wentTo) setWantedClass(data.wentTo[1]);
   wentTo = data.wentTo[0];
   confirmSteps(...data.steps);

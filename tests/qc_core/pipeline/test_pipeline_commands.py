@@ -259,6 +259,8 @@ def test_export_that_lacks_something_exits_with_1_and_names_it(
     output = tmp_path / "all.json"
     code, _, err = run("export", NAME, "gone", "--output", output)
     assert code == 1 and "not read: gone" in err and json.loads(output.read_text()) == []
+    code, _, err = run("export", "--project", "Nobody's", "--output", output)
+    assert code == 0 and "0 rows of 0 records.\nNo record matches." in err and "QC_PORTAL_ASSETS" in err
     for arguments in ([], ["--all", NAME], [NAME, "--format", "parquet"], [NAME, "--output", tmp_path / "x.txt"]):
         code, out, err = run("export", *arguments)
         assert (code, out) == (1, "") and err
