@@ -1,4 +1,4 @@
-// All modules of frontend/ in one, written by `make bundle`, digest 36b50772dea911fb
+// All modules of frontend/ in one, written by `make bundle`, digest 12c0291b8ca2ad90
 var __defProp = Object.defineProperty;
 var __getOwnPropNames = Object.getOwnPropertyNames;
 var __esm = (fn, res, err) => function __init() {
@@ -2284,7 +2284,11 @@ function requestStep(...action) {
 function send() {
   if (pending.length) sendToServer2?.("steps", { sitting, steps: pending });
   clearTimeout(timer4);
-  timer4 = setTimeout(() => confirmSteps(sitting, number), LONGEST_WAIT3);
+  timer4 = setTimeout(giveUp, LONGEST_WAIT3);
+}
+function giveUp() {
+  if (getScriptState() === "running") timer4 = setTimeout(giveUp, LONGEST_WAIT3);
+  else confirmSteps(sitting, number);
 }
 function confirmSteps(of2, made) {
   if (of2 !== sitting) return;
@@ -2302,6 +2306,7 @@ function afterSteps(action) {
 var LONGEST_WAIT3, sitting, number, pending, waiting, sendToServer2, timer4;
 var init_steps = __esm({
   "shared/steps.js"() {
+    init_script();
     init_verdicts();
     LONGEST_WAIT3 = 5e3;
     sitting = crypto.getRandomValues(new Uint32Array(2)).join("-");
@@ -6700,7 +6705,7 @@ function loadPictures(root) {
       begin(image, "low");
     }
   }
-  function giveUp(image) {
+  function giveUp2(image) {
     if (!isLoading(image)) return;
     image.removeAttribute("src");
     ahead.delete(image);
@@ -6736,7 +6741,7 @@ function loadPictures(root) {
     observe(inView, "0px", (image) => begin(image, "high"), () => {
     }),
     observe(near, NEAR, () => {
-    }, giveUp)
+    }, giveUp2)
   ];
   return () => {
     isEnded = true;

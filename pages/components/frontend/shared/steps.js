@@ -1,4 +1,5 @@
 // Steps of undo and redo: asked for in their order, after the verdicts before them, and each made once.
+import { getScriptState } from "./script.js";
 import { isAwaitingVerdicts, observeVerdicts } from "./verdicts.js";
 
 /** @import { SendToServer } from "../types.d.ts" */
@@ -43,7 +44,13 @@ export function requestStep(...action) {
 function send() {
   if (pending.length) sendToServer?.("steps", { sitting, steps: pending });
   clearTimeout(timer);
-  timer = setTimeout(() => confirmSteps(sitting, number), LONGEST_WAIT);
+  timer = setTimeout(giveUp, LONGEST_WAIT);
+}
+
+/** Later keys wait no longer for an answer, unless the script still runs: what they decide may be another metric then. */
+function giveUp() {
+  if (getScriptState() === "running") timer = setTimeout(giveUp, LONGEST_WAIT);
+  else confirmSteps(sitting, number);
 }
 
 /**
