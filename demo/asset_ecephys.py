@@ -184,6 +184,7 @@ def curation(writer: V2, probe: Probe) -> Json:
     """Labels of units by the pipeline, then by a person; the second as a JSON text, as the older portal stored it."""
     first = {"format_version": "2", "label_definitions": {"quality": {"label_options": ["good", "noise"]}}}
     first |= {
+        "unit_ids": list(range(probe.depths.size)),
         "manual_labels": [{"unit_id": unit, "quality": ["noise"]} for unit in (3, 17, 41)],
         "merge_unit_groups": [],
     }
