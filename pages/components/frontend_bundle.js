@@ -1,4 +1,4 @@
-// All modules of frontend/ in one, written by `make bundle`, digest 12c0291b8ca2ad90
+// All modules of frontend/ in one, written by `make bundle`, digest 7c8b368b3c604be1
 var __defProp = Object.defineProperty;
 var __getOwnPropNames = Object.getOwnPropertyNames;
 var __esm = (fn, res, err) => function __init() {
@@ -6773,7 +6773,8 @@ function createTile(tile) {
   if (tile.picture) frame3.append(createPicture2(element, tile.id, tile.picture, note));
   const title = createElement("span", "title", tile.title);
   title.title = `${tile.day} · ${tile.asset}`;
-  element.append(frame3, title, createElement("span", "verdict"));
+  const of2 = tile.of ? [createElement("span", "of", tile.of)] : [];
+  element.append(frame3, title, ...of2, createElement("span", "verdict"));
   return element;
 }
 function showVerdict(element, tile, verdict, reasons, refused2) {

@@ -50,8 +50,20 @@ def test_metrics_of_one_asset_are_titled_by_their_names(
 ) -> None:
     shown = screen(tmp_path / "assets").open_page("grid.py", name=assets[0].name)
     assert [one["title"] for one in tiles(shown)] == ["Drift", "Noise"]
+    assert {one["of"] for one in tiles(shown)} == {""}
     shown.open_page("grid.py", name=assets[0].name, status="Pass")
     assert [one["metric"] for one in tiles(shown)] == ["Noise"]
+
+
+def test_metrics_of_several_assets_have_subject_and_day_beside_their_names(
+    screen: Callable[..., Screen], tmp_path: Path, assets: list[Asset]
+) -> None:
+    shown = screen(tmp_path / "assets").open_page("grid.py", stage="Raw data")
+    assert sorted({one["title"] for one in tiles(shown)}) == ["Drift", "Noise"]
+    assert [one["of"] for one in tiles(shown)] == [
+        f"{one['asset'].split('_')[1]} · {one['day']}" for one in tiles(shown)
+    ]
+    assert all(one["day"].startswith("2025-") for one in tiles(shown))
 
 
 def test_an_address_that_names_no_metrics_says_how_to_begin(

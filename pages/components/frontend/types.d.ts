@@ -749,6 +749,8 @@ export interface SessionsAnswer {
 export interface GridTile {
   id: string;
   title: string;
+  /** The subject and the day, where tiles of one title can be of several assets. */
+  of: string;
   metric: string;
   day: string;
   asset: string;

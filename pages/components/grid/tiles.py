@@ -27,17 +27,22 @@ from qc_core.references.thumbnails import thumbnail_address
 def describe_tiles(opened: OpenGrid) -> dict[str, Any]:
     """All tiles, in order. Their statuses are not among this: they change with each verdict."""
     several = len({row.name for row in opened.rows}) > 1
-    return {"tiles": [_describe(row, several=several) for row in opened.rows]}
+    of_assets = several and len({row.asset.record_id for row in opened.rows}) > 1
+    return {"tiles": [_describe(row, several=several, of_assets=of_assets) for row in opened.rows]}
 
 
-def _describe(row: MetricRow, *, several: bool) -> dict[str, Any]:
-    """One tile. Where a grid has `several` metrics, each is titled by its name, else by its day."""
+def _describe(row: MetricRow, *, several: bool, of_assets: bool) -> dict[str, Any]:
+    """One tile. Where a grid has `several` metrics, each is titled by its name, else by its day.
+
+    Where these are of several assets (`of_assets`), subject and day are in a line of their own.
+    """
     asset, day = row.asset, _format_day(row.asset.acquisition_time)
     figure = resolve_figure(row.reference, asset.record_id, embeds=embeds_of(services().settings))
     note, reason = _explain(figure, row.reference)
     return {
         "id": name_tile(row),
         "title": row.name if several else day,
+        "of": " · ".join(filter(None, (asset.subject_id, day))) if of_assets else "",
         "metric": row.name,
         "day": day,
         "asset": asset.name,

@@ -71,7 +71,7 @@ def _list_parts(edit: MetricEdit, other: MetricEdit | None) -> list[str]:
     parts = []
     status, was = edit.status or edit.seen.status, (other.status if other else None) or edit.seen.status
     if status != was:
-        parts.append(str((edit.status or (other.status if other else None)) or "no status"))
+        parts.append(str(status or "no status"))
     mine, theirs = (one.value.value if one and one.value else edit.seen.value for one in (edit, other))
     if not same_value(mine, theirs):
         parts.append("value")

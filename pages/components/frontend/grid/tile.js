@@ -16,7 +16,8 @@ export function createTile(tile) {
   if (tile.picture) frame.append(createPicture(element, tile.id, tile.picture, note));
   const title = createElement("span", "title", tile.title);
   title.title = `${tile.day} · ${tile.asset}`;
-  element.append(frame, title, createElement("span", "verdict"));
+  const of = tile.of ? [createElement("span", "of", tile.of)] : [];
+  element.append(frame, title, ...of, createElement("span", "verdict"));
   return element;
 }
 
