@@ -66,6 +66,12 @@ def test_metrics_of_several_assets_have_subject_and_day_beside_their_names(
     assert all(one["day"].startswith("2025-") for one in tiles(shown))
 
 
+def test_a_view_of_another_site_is_named_in_place_of_a_picture(screen: Callable[..., Screen], tmp_path: Path) -> None:
+    made(document(metric("Map", reference="https://neuroglancer-demo.appspot.com/#!{}")), tmp_path / "assets")
+    shown = screen(tmp_path / "assets").open_page("grid.py", metric="Map")
+    assert [one["note"] for one in tiles(shown)] == ["Neuroglancer"]
+
+
 def test_an_address_that_names_no_metrics_says_how_to_begin(
     screen: Callable[..., Screen], tmp_path: Path, assets: list[Asset]
 ) -> None:

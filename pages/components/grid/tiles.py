@@ -11,6 +11,7 @@ from qc_core.assets.metrics import MetricRow
 from qc_core.references.embeds import embeds_of
 from qc_core.references.figures import (
     ConvertedFigure,
+    EmbedFigure,
     Figure,
     NoFigure,
     PairFigure,
@@ -76,6 +77,8 @@ def _explain(figure: Figure, reference: str | None) -> tuple[str, str]:
             return "No figure", "This metric names no figure."
         case TextFigure(text, reason):
             return "No picture", reason or f"The reference is a text: {text[:300]}"
+        case EmbedFigure(title=title):
+            return title.partition(":")[0], "The review shows this view of another site."
     kind = suffix(reference or "").upper()[:8] or "No picture"
     return kind, "The review shows this kind of figure."
 
