@@ -48,6 +48,15 @@ def test_the_button_states_what_is_undone_and_redone_at_any_depth(review: Any) -
     assert (edit.status, edit.note, edit.value.value) == (Status.PASS, "jumps", 2.5)
 
 
+def test_a_status_that_goes_back_to_the_stored_one_is_named(review: Any) -> None:
+    key, metric = fail(review, 0), review.stored.document.metrics[0]
+    edit = editing.with_note(review.metric_edit(key), metric, Generation.V2, "jumps", now())
+    review.keep_all({key: edit}, ADA)
+    review.keep_all({key: editing.with_status(edit, metric, Generation.V2, Status.PENDING, now())}, ADA)
+    assert review.metric_edit(key).status is None
+    assert undo_buttons.describe(review.draft.preview_undo()) == "Drift, probe A: Pending"
+
+
 def test_a_change_of_another_tab_is_undone_in_its_turn(review: Any) -> None:
     fail(review, 0)
     there = read_review()
