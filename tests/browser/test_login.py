@@ -1,12 +1,13 @@
 """A real login provider: in from a deep link, annotate, run out, in again, submit, out; and who is not let in."""
 
 import json
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from tests.browser.conftest import Witness
 from tests.browser.portal_page import PortalPage
@@ -81,7 +82,12 @@ def test_login_from_a_deep_link_survives_expiry_and_ends_with_a_logout(
     dialog.get_by_role("button", name="Submit 1 change").click()
     expect(dialog).to_contain_text("Your login has expired. Log in again to continue; your drafts are kept.")
     assert [one["status"] for one in asset.metric("Noise")["status_history"]] == ["Pending"]
-    ahead.write_text("0")  # the provider's clock is the real one: its next token is a fresh one there
+
+    def set_back(route: Route) -> None:  # the provider's clock is the real one: its next token is a fresh one there
+        ahead.write_text("0")  # and not before: the login of the open page would be valid again
+        route.continue_()
+
+    page.page.route(re.compile(r"/login\?next="), set_back)
     dialog.get_by_role("link", name="Log in").click()
     page.page.get_by_role("button", name="ada", exact=True).click()
 
