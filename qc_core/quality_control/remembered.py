@@ -63,9 +63,10 @@ def remember_settled(
 
 def _recall(known: _Known, function: object, find: Callable[[], Result], args: Any, kwargs: Any) -> Result:
     key = (function, args, tuple(sorted(kwargs.items())))
-    if key in known.results:
-        found: Result = known.results[key]
-        return found
+    with _lock:  # another thread may drop the oldest result
+        if key in known.results:
+            remembered: Result = known.results[key]
+            return remembered
     found = find()
     with _lock:
         known.results[key] = found

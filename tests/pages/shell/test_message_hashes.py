@@ -1,4 +1,4 @@
-"""A short hash still tells one element from another, and what the browser keeps has the whole one."""
+"""Short hashes still distinguish elements, and a message that the browser caches has the whole hash."""
 
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.runtime.forward_msg_cache import populate_hash_if_needed
