@@ -1,4 +1,4 @@
-// All modules of frontend/ in one, written by `make bundle`, digest 7c8b368b3c604be1
+// All modules of frontend/ in one, written by `make bundle`, digest b0b1cc6a98a46a3c
 var __defProp = Object.defineProperty;
 var __getOwnPropNames = Object.getOwnPropertyNames;
 var __esm = (fn, res, err) => function __init() {
@@ -2387,6 +2387,20 @@ var init_deciding = __esm({
   }
 });
 
+// shared/event_path.js
+function findPath(event) {
+  const path = event.composedPath();
+  return path.slice(1 + path.findLastIndex((node) => node instanceof HTMLDialogElement && !node.open));
+}
+function findTarget(event) {
+  const [target] = findPath(event);
+  return target instanceof Element ? target : null;
+}
+var init_event_path = __esm({
+  "shared/event_path.js"() {
+  }
+});
+
 // shared/key_list.js
 function setKeyDialog(next, context = "review") {
   dialog = next;
@@ -2663,10 +2677,6 @@ function pressWithin(part, selector) {
   button?.click();
   return button !== null;
 }
-function findTarget(event) {
-  const target = event.composedPath()[0];
-  return target instanceof Element ? target : null;
-}
 function isTyping(target) {
   const field = target.closest("input, textarea, select, [contenteditable]:not([contenteditable=false])");
   const fieldType = field && (field instanceof HTMLInputElement ? field.type : field.tagName.toLowerCase());
@@ -2680,8 +2690,7 @@ function leaveField(event, target) {
 }
 function answerKey(event) {
   if (event.isComposing || !document.querySelector(".st-key-qc-workspace")) return;
-  if (document.querySelector('[role="dialog"]') || event.composedPath().some((node) => node instanceof HTMLDialogElement))
-    return;
+  if (document.querySelector('[role="dialog"]') || findPath(event).some((node) => node instanceof HTMLDialogElement)) return;
   const target = findTarget(event);
   if (target && isTyping(target)) {
     if (target instanceof HTMLElement) leaveField(event, target);
@@ -2717,6 +2726,7 @@ var init_review_keyboard = __esm({
     init_chord_arithmetic();
     init_current_card();
     init_deciding();
+    init_event_path();
     init_key_list();
     init_moving();
     init_selection();
@@ -5891,10 +5901,10 @@ var init_draw = __esm({
 
 // figure/keyboard.js
 function isFigureKey(event, host) {
-  const target = event.composedPath()[0];
+  const target = findTarget(event);
   if (event.defaultPrevented || event.isComposing || document.querySelector('[role="dialog"]')) return false;
   if ((event.ctrlKey || event.altKey || event.metaKey) && !event.getModifierState("AltGraph")) return false;
-  if (!(target instanceof Element)) return !isMovingKey(event.key);
+  if (!target) return !isMovingKey(event.key);
   const field = target.closest("input, textarea, select, [contenteditable]:not([contenteditable=false])");
   const fieldType = field && (field instanceof HTMLInputElement ? field.type : field.tagName.toLowerCase());
   if (isTypedIn({ fieldType, role: target.getAttribute("role") ?? "", tag: target.tagName })) return false;
@@ -5912,6 +5922,7 @@ function listenForKeys(host, handle) {
 var listeners;
 var init_keyboard = __esm({
   "figure/keyboard.js"() {
+    init_event_path();
     init_keys();
     listeners = [];
     document.addEventListener("keydown", (event) => {
@@ -7003,7 +7014,7 @@ function isMeantForAnother(path) {
   return isTypedIn({ fieldType, role: role === "option" ? "" : role, tag: target.tagName });
 }
 function answerKey2(event) {
-  const path = event.composedPath();
+  const path = findPath(event);
   if (event.isComposing || event.defaultPrevented || !getTiles().length || isMeantForAnother(path)) return;
   const [target] = path;
   const isPressed2 = target instanceof Element && target.closest("button, a, summary, video") !== null;
@@ -7023,6 +7034,7 @@ var init_keyboard2 = __esm({
   "grid/keyboard.js"() {
     init_keys();
     init_chord_arithmetic();
+    init_event_path();
     init_key_list();
     init_links();
     init_moving();

@@ -1,4 +1,5 @@
 // Keys for figures: whether a key is the figure's, and which figure's.
+import { findTarget } from "../shared/event_path.js";
 import { isMovingKey, isTypedIn } from "./keys.js";
 
 /** @import { Cleanup, KeyHandler } from "../types.d.ts" */
@@ -10,10 +11,10 @@ import { isMovingKey, isTypedIn } from "./keys.js";
  * @param {Element} host
  */
 function isFigureKey(event, host) {
-  const target = event.composedPath()[0];
+  const target = findTarget(event);
   if (event.defaultPrevented || event.isComposing || document.querySelector('[role="dialog"]')) return false;
   if ((event.ctrlKey || event.altKey || event.metaKey) && !event.getModifierState("AltGraph")) return false;
-  if (!(target instanceof Element)) return !isMovingKey(event.key);
+  if (!target) return !isMovingKey(event.key);
   const field = target.closest("input, textarea, select, [contenteditable]:not([contenteditable=false])");
   const fieldType = field && (field instanceof HTMLInputElement ? field.type : field.tagName.toLowerCase());
   if (isTypedIn({ fieldType, role: target.getAttribute("role") ?? "", tag: target.tagName })) return false;

@@ -1,6 +1,7 @@
 // The keys of a grid.
 import { isTypedIn } from "../figure/keys.js";
 import { buildCommands, nameChord } from "../shared/chord_arithmetic.js";
+import { findPath } from "../shared/event_path.js";
 import { toggleKeyList } from "../shared/key_list.js";
 import { openPage } from "../shared/links.js";
 import { clickButton } from "../shared/moving.js";
@@ -65,7 +66,7 @@ function isMeantForAnother(path) {
 
 /** @param {KeyboardEvent} event */
 function answerKey(event) {
-  const path = event.composedPath();
+  const path = findPath(event);
   if (event.isComposing || event.defaultPrevented || !getTiles().length || isMeantForAnother(path)) return;
   const [target] = path;
   const isPressed = target instanceof Element && target.closest("button, a, summary, video") !== null;

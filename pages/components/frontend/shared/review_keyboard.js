@@ -4,6 +4,7 @@ import { isFullScreen, setFullScreen } from "../figure/full_screen.js";
 import { findReviewCommand, nameChord } from "./chord_arithmetic.js";
 import { getCurrentCard } from "./current_card.js";
 import { decide, giveReason, skipReason } from "./deciding.js";
+import { findPath, findTarget } from "./event_path.js";
 import { toggleKeyList } from "./key_list.js";
 import { clickButton, goToFigure, goToGroup, goToMetric, goToNextLeft } from "./moving.js";
 import { clearSelection, toggleCurrent } from "./selection.js";
@@ -93,12 +94,6 @@ function pressWithin(part, selector) {
   return button !== null;
 }
 
-/** @param {KeyboardEvent} event */
-function findTarget(event) {
-  const target = event.composedPath()[0];
-  return target instanceof Element ? target : null;
-}
-
 /** @param {Element} target */
 function isTyping(target) {
   const field = target.closest("input, textarea, select, [contenteditable]:not([contenteditable=false])");
@@ -121,8 +116,7 @@ function leaveField(event, target) {
 /** @param {KeyboardEvent} event */
 function answerKey(event) {
   if (event.isComposing || !document.querySelector(".st-key-qc-workspace")) return;
-  if (document.querySelector('[role="dialog"]') || event.composedPath().some((node) => node instanceof HTMLDialogElement))
-    return;
+  if (document.querySelector('[role="dialog"]') || findPath(event).some((node) => node instanceof HTMLDialogElement)) return;
   const target = findTarget(event);
   if (target && isTyping(target)) {
     if (target instanceof HTMLElement) leaveField(event, target);
