@@ -97,7 +97,8 @@ def repeat_until(page: Page, action: Any, condition: Any, otherwise: str) -> Non
 
 def wait_until_pointed_at(frame: FrameLocator) -> FrameLocator:
     """A frame, once the pointer reaches what is in it."""
-    body, places = frame.locator("body"), itertools.cycle(({"x": 3, "y": 3}, {"x": 4, "y": 4}))
+    body = frame.locator("body:has(*)")  # not that of the empty document, which a frame has until its own arrives
+    places = itertools.cycle(({"x": 3, "y": 3}, {"x": 4, "y": 4}))
     body.evaluate("body => addEventListener('pointermove', () => { body.dataset.reached = 'yes' })")
     repeat_until(
         body.page,

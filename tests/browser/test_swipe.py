@@ -166,7 +166,7 @@ def test_frame_of_the_component_replaces_ours_if_its_script_loads(
     frame = page.stage.locator("iframe")
     expect(frame).to_be_visible()
     assert frame.get_attribute("sandbox") == "allow-scripts"
-    assert frame.get_attribute("src").startswith("/compare/")
+    expect(frame).to_have_attribute("src", re.compile("^/compare/"))
     inside = frame.content_frame
     expect(inside.locator(".jx-handle")).to_be_visible()
     expect(inside.locator(".jx-label")).to_have_count(0)
