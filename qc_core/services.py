@@ -13,6 +13,7 @@ from qc_core.assets.query import AssetQuery
 from qc_core.demo import prepare_working_copy
 from qc_core.errors import BadSetting, StoreUnavailable
 from qc_core.settings.model import Database, Settings
+from qc_core.stores.draft_port import DraftStore
 from qc_core.stores.figures.conversions import Conversions
 from qc_core.stores.figures.copies import FigureCopies
 from qc_core.stores.figures.fair_pool import FairPool, PoolLimits
@@ -28,7 +29,7 @@ from qc_core.stores.index.process import IndexProcess, keep_fresh
 from qc_core.stores.index.shared import SharedCopy
 from qc_core.stores.index.stored import StoredIndex
 from qc_core.stores.metrics_in_background import MetricsInBackground
-from qc_core.stores.ports import AssetIndex, DraftStore, FigureStore, MetricIndex, RecordStore, ValueLog
+from qc_core.stores.ports import AssetIndex, FigureStore, MetricIndex, RecordStore, ValueLog
 from qc_core.stores.reachable import folder_to_write
 from qc_core.stores.record_query import Found, find_listed_records
 from qc_core.stores.state.draft_store import Drafts

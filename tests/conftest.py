@@ -160,8 +160,7 @@ def _s3_server() -> "Iterator[S3]":
 @pytest.fixture
 def s3(_s3_server: "S3") -> "S3":
     """S3 with two private buckets, `listed` and `private`, and a `public` one; its clock is right."""
-    _s3_server.later *= 0
-    _s3_server.asked.clear()
+    _s3_server.reset()
     return _s3_server
 
 

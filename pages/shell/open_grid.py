@@ -5,7 +5,6 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from urllib.parse import parse_qsl
 
-from pages.shell.open_queue import read_edits
 from pages.shell.portal import now, services
 from qc_core.assets.grid import find_drafted, find_reasons_given, merge_tiles, name_tile, order_tiles, parse_grid_query
 from qc_core.assets.metrics import MetricQuery, MetricRow
@@ -117,9 +116,13 @@ class OpenGrid:
     def check_submitted(self, submissions: int) -> None:
         """After a submission: take over what the records that had changes have become, and what is left in drafts."""
         self.submissions = submissions
-        for record_id in [record_id for record_id, number in self.changes.items() if number]:
+        changed = [record_id for record_id, number in self.changes.items() if number]
+        with suppress(StoreUnavailable):
+            edits = services().drafts.list_edits(self.owner)
+            for record_id in changed:
+                self.use_draft(record_id, edits.get(record_id, {}))
+        for record_id in changed:
             with suppress(QcError):
-                self.use_draft(record_id, read_edits(self.owner, record_id))
                 stored = services().records.get_recent(record_id)  # as it was read back
                 by_name = {name_tile(row): row for row in metric_rows(stored, now())}
                 self.rows = tuple(by_name.get(name_tile(row), row) for row in self.rows)
@@ -137,10 +140,10 @@ def load(text: str, owner: str, submissions: int) -> OpenGrid:
 def read_drafts(opened: OpenGrid) -> None:
     """Read what the person's drafts make of the tiles, as other pages and tabs left them."""
     with suppress(StoreUnavailable):
-        numbers = services().drafts.count_changes(opened.owner)
+        edits = services().drafts.list_edits(opened.owner)
         for record_id in opened.names:
-            if numbers.get(record_id) or opened.changes.get(record_id):
-                opened.use_draft(record_id, read_edits(opened.owner, record_id))
+            if record_id in edits or opened.changes.get(record_id):
+                opened.use_draft(record_id, edits.get(record_id, {}))
 
 
 def find_rows(query: MetricQuery) -> tuple[MetricPage, tuple[MetricRow, ...], int]:

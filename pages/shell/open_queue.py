@@ -2,6 +2,7 @@
 
 import hashlib
 import logging
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from urllib.parse import parse_qsl, urlencode
@@ -21,7 +22,6 @@ from qc_core.assets.queue import (
 )
 from qc_core.errors import QcError, StoreUnavailable
 from qc_core.quality_control.annotating.changes import Edit
-from qc_core.quality_control.annotating.merging import edits_of, merge, without_tombstones
 from qc_core.quality_control.status import Status
 from qc_core.stores.listing import MetricPage
 from qc_core.stores.ports import StoredRecord
@@ -69,7 +69,7 @@ class OpenQueue:
         """Make the metric with that address in a record the current one, if it is in the queue."""
         self.queue = self.queue.with_current((record_id, metric))
 
-    def use_draft(self, record_id: str, edits: dict[str, Edit]) -> None:
+    def use_draft(self, record_id: str, edits: Mapping[str, Edit]) -> None:
         """Take over what a record's draft decides by now."""
         self.queue = self.queue.with_decided(record_id, find_decided(self.queue.of_record(record_id), edits))
         self.changes[record_id] = len(edits)
@@ -117,10 +117,14 @@ class OpenQueue:
         """After a submission: ask the index, and the records that had changes, what is left."""
         self.submissions = submissions
         self.refresh()
-        for record_id in [record_id for record_id, number in self.changes.items() if number]:
+        changed = [record_id for record_id, number in self.changes.items() if number]
+        for record_id in changed:
             with suppress(QcError):
                 self.check_record(record_id, services().records.get_recent(record_id))  # as it was read back
-                self.use_draft(record_id, read_edits(self.owner, record_id))
+        with suppress(StoreUnavailable):
+            edits = services().drafts.list_edits(self.owner)
+            for record_id in changed:
+                self.use_draft(record_id, edits.get(record_id, {}))
 
     def check_record(self, record_id: str, known: StoredRecord | None = None) -> None:
         """Take those metrics of a record out that are no longer Pending in it. Raises what the store raises.
@@ -147,10 +151,8 @@ def load(text: str, owner: str, submissions: int) -> OpenQueue:
     page, rows, found = find_rows(query)
     opened = OpenQueue(text, owner, query, page, found, Queue(rows), submissions=submissions)
     with suppress(StoreUnavailable):
-        for record_id, number in services().drafts.count_changes(owner).items():
-            opened.changes[record_id] = number
-            if opened.queue.of_record(record_id):
-                opened.use_draft(record_id, read_edits(owner, record_id))
+        for record_id, edits in services().drafts.list_edits(owner).items():
+            opened.use_draft(record_id, edits)
     for item in _read_skipped(owner, text) & set(map(item_id, rows)):
         opened.queue = opened.queue.with_skipped(item)
     return opened
@@ -161,11 +163,6 @@ def find_rows(query: QueueQuery) -> tuple[MetricPage, tuple[MetricRow, ...], int
     page = services().metrics.find_metrics(query.at_store)
     rows = query.select(page.rows, now())
     return page, order_by_figure(rows[:MAX_ITEMS]), len(rows)
-
-
-def read_edits(owner: str, record_id: str) -> dict[str, Edit]:
-    """The edits that all tabs of a person hold for a record. Raises StoreUnavailable."""
-    return edits_of(without_tombstones(merge(services().drafts.read(owner, record_id))))
 
 
 def format_text(query: QueueQuery) -> str:

@@ -7,7 +7,7 @@ from datetime import datetime
 from qc_core.quality_control.annotating.changes import DraftEntry, Tombstone
 from qc_core.quality_control.annotating.editing import later_time
 from qc_core.quality_control.annotating.merging import StoredDraft, merge, prune, without_tombstones
-from qc_core.stores.ports import DraftStore
+from qc_core.stores.draft_port import DraftStore
 
 
 def save(

@@ -10,7 +10,8 @@ from qc_core.quality_control.annotating.editing import edit_key
 from qc_core.quality_control.annotating.merging import edits_of, merge, without_tombstones
 from qc_core.quality_control.annotating.rebase import build_change_set
 from qc_core.quality_control.metric import Metric
-from qc_core.stores.ports import DraftStore, RecordStore, StoredRecord
+from qc_core.stores.draft_port import DraftStore
+from qc_core.stores.ports import RecordStore, StoredRecord
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,8 @@ from qc_core.quality_control.annotating.signing import build_patch
 from qc_core.quality_control.document import QualityControl
 from qc_core.quality_control.status import StatusEntry
 from qc_core.reviewing.draft_keeping import write_tab
-from qc_core.stores.ports import DraftStore, RecordStore, StoredRecord, ValueLog
+from qc_core.stores.draft_port import DraftStore
+from qc_core.stores.ports import RecordStore, StoredRecord, ValueLog
 from qc_core.stores.state.submission_log import log_landed, log_sent
 
 TRIES = 8

@@ -1,4 +1,4 @@
-"""The ports of the stores: the protocols that stores of records, drafts and figures implement."""
+"""The ports of the stores: the protocols that stores of records and figures implement."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -12,8 +12,6 @@ from qc_core.assets.record import AssetRecord
 from qc_core.errors import StoreUnavailable
 from qc_core.json_document.patch import Patch
 from qc_core.json_document.value import JsonValue
-from qc_core.quality_control.annotating.changes import DraftEntry
-from qc_core.quality_control.annotating.merging import StoredDraft
 from qc_core.quality_control.annotating.note_history import LoggedNote
 from qc_core.quality_control.document import QualityControl
 from qc_core.references.locations import Locations
@@ -75,20 +73,6 @@ class Logged:
 
     values: Mapping[EntryMark, LoggedValue] = field(default_factory=dict)
     notes: tuple[LoggedNote, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class UnsubmittedDraft:
-    """A person's draft that was never submitted: whose, of which record (None where an old draft does not say).
-
-    `touched_at` is the time of its newest edit; `unreadable`: whether it cannot be understood as a whole.
-    """
-
-    person: str
-    record_id: str | None
-    changes: int
-    touched_at: datetime | None
-    unreadable: bool
 
 
 class RecordStore(Protocol):
@@ -164,57 +148,6 @@ class MetricIndex(Protocol):
 
     def find_changes(self, query: ChangeQuery) -> ChangePage:
         """The changes that match, newest first, as far as they are known. Raises StoreUnavailable."""
-        ...
-
-
-class DraftStore(Protocol):
-    """Where drafts are: one object per person, record and tab; only that tab writes it.
-
-    A guest has the key "" and no drafts: nothing is read or listed for that key, and to write raises NotAllowed.
-    """
-
-    @property
-    def is_near(self) -> bool:
-        """Whether reads are so cheap that each write may be preceded by one."""
-        ...
-
-    def read(self, person: str, record_id: str) -> Mapping[str, Mapping[str, DraftEntry]]:
-        """What every tab of this person holds for a record: tab -> edit key -> entry. Raises StoreUnavailable."""
-        ...
-
-    def get_draft(self, person: str, record_id: str) -> StoredDraft:
-        """The same, with what is there and cannot be understood, and the marks. Raises StoreUnavailable."""
-        ...
-
-    def write(
-        self,
-        person: str,
-        record_id: str,
-        tab: str,
-        entries: Mapping[str, DraftEntry],
-        *,
-        name: str = "",
-        mark: str | None = None,
-        is_known: bool = False,
-    ) -> None:
-        """Replace what one tab holds, durably, before returning. Nothing is stored for no entries.
-
-        `person` is the key of a person, `name` what others know them by; `mark` is left next to it. With
-        `is_known` this tab's entries were read or written before: then nothing is read. Raises
-        StoreUnavailable when the draft could not be kept, NotAllowed for a guest.
-        """
-        ...
-
-    def list_unsubmitted(self) -> tuple[UnsubmittedDraft, ...]:
-        """The drafts of all people, those untouched for longest first. Raises StoreUnavailable."""
-        ...
-
-    def count_changes(self, person: str, max_age: float = 0.0) -> Mapping[str, int]:
-        """Count one person's changes by record id, as of `max_age` seconds ago or a later write. StoreUnavailable."""
-        ...
-
-    def expire(self, before: datetime) -> int:
-        """Remove the drafts that nobody touched since; how many. Raises StoreUnavailable."""
         ...
 
 

@@ -12,6 +12,7 @@ from werkzeug.serving import BaseWSGIServer, make_server
 
 KEYS = {"AWS_ACCESS_KEY_ID": "AKIATESTPORTAL", "AWS_SECRET_ACCESS_KEY": "secret", "AWS_EC2_METADATA_DISABLED": "true"}
 """What a process needs in its environment to be the portal to this S3."""
+_DENIED = b"<Error><Code>AccessDenied</Code><Message>Access Denied</Message></Error>"
 _EXPIRED = b"<Error><Code>AccessDenied</Code><Message>Request has expired</Message></Error>"
 
 
@@ -23,14 +24,23 @@ class Asked:
     path: str
     signed: bool
     status: int
+    query: str
+
+
+def _admit_all(_path: str) -> bool:
+    return True
 
 
 @dataclass
 class S3:
-    """A server of its own: `url` is its endpoint, `later` how far its clock is ahead, `asked` what arrived."""
+    """A server of its own: `url` is its endpoint, `later` how far its clock is ahead, `asked` what arrived.
+
+    `admit` is called with the path of each request before it is answered; it is refused where that gives False.
+    """
 
     later: timedelta = timedelta(0)
     asked: list[Asked] = field(default_factory=list)
+    admit: Callable[[str], bool] = _admit_all
 
     def __post_init__(self) -> None:
         self._moto = DomainDispatcherApplication(create_backend_app)
@@ -74,6 +84,11 @@ class S3:
         acl = "public-read" if public else "private"
         self.client().put_object(Bucket=bucket, Key=key, Body=content, ACL=acl, ContentType="binary/octet-stream")
 
+    def reset(self) -> None:
+        """Its clock is right, nothing has arrived yet, and everything is answered."""
+        self.later, self.admit = timedelta(0), _admit_all
+        self.asked.clear()
+
     def list_requests(self, key: str, method: str = "GET") -> list[Asked]:
         return [one for one in self.asked if one.method == method and one.path.endswith(f"/{key}")]
 
@@ -84,12 +99,13 @@ class S3:
         path = unquote(environ["PATH_INFO"].encode("latin-1").decode("utf-8", "replace"))
 
         def note(status: str, headers: Any, *more: Any) -> Any:
-            self.asked.append(Asked(method, path, signed, int(status.split()[0])))
+            self.asked.append(Asked(method, path, signed, int(status.split()[0]), environ.get("QUERY_STRING", "")))
             return start(status, headers, *more)
 
-        if self._is_expired(query):
-            note("403 Forbidden", [("Content-Type", "application/xml"), ("Content-Length", str(len(_EXPIRED)))])
-            return [_EXPIRED]
+        refused = _EXPIRED if self._is_expired(query) else b"" if self.admit(path) else _DENIED
+        if refused:
+            note("403 Forbidden", [("Content-Type", "application/xml"), ("Content-Length", str(len(refused)))])
+            return [refused]
         answer: Iterable[bytes] = self._moto(environ, note)
         return answer
 

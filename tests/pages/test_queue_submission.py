@@ -12,6 +12,7 @@ from qc_core.errors import StoreUnavailable
 from qc_core.quality_control.annotating.changes import ChangeSet
 from qc_core.stores.folder.store import FolderStore
 from tests.fakes.assets import Asset
+from tests.fakes.s3 import KEYS, S3
 from tests.pages.screen import Screen, list_everything
 from tests.pages.shell.drafting import ADA
 from tests.pages.test_queue import bar, button, decide, open_item, rows
@@ -51,6 +52,30 @@ def test_finished_assets_are_submitted_together_after_all_changes_were_shown(
     assert "Reverted in your draft: submit it to write that." in shown.words
     assert "2 changes of 2 assets submitted" not in shown.words
     assert button(shown, "queue-submit").label == "Submit 2 changes of 2 assets"
+
+
+def test_the_drafts_of_a_queue_in_a_bucket_are_read_together(
+    screen: Callable[..., Screen], tmp_path: Path, two_assets: tuple[Asset, Asset], s3: S3
+) -> None:
+    bucket = KEYS | {"AWS_ENDPOINT_URL": s3.url, "AWS_DEFAULT_REGION": "us-west-2"}
+    bucket |= {"QC_PORTAL_STATE": "s3://private/queue", "QC_PORTAL_SCRATCH": str(tmp_path / "scratch")}
+    shown = screen(tmp_path / "assets", **bucket).queue(stage="Raw data")
+    decide(decide(open_item(shown, rows(shown)[0]["href"]), "Drift", "Pass"), "Drift", "Fail")
+
+    def list_asked() -> list[str]:
+        asked = [one.path.partition("/drafts/")[2] for one in s3.asked if "drafts" in one.path + one.query]
+        s3.asked.clear()
+        return asked
+
+    s3.asked.clear()
+    shown = screen(tmp_path / "assets", **bucket).queue(stage="Raw data")  # after a restart, in another tab
+    assert button(shown, "queue-submit").label == "Submit 2 changes of 2 assets"
+    asked = list_asked()
+    assert len(asked) == len(set(asked)) == 3 and "" in asked, "they are listed once, and each is read once"
+    button(shown, "queue-submit").click()
+    shown.run()
+    assert button(shown, "queue-submit-all").label == "Submit 2 changes of 2 assets"
+    assert list_asked() == ["", ""], "the page and the dialog list them, and nothing is read again"
 
 
 def test_each_asset_is_read_once_before_all_are_submitted(

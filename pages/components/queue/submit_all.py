@@ -14,7 +14,7 @@ from pages.shell.errors import boundary, plain
 from pages.shell.formatting import count, format_clock_time
 from pages.shell.open_queue import OpenQueue
 from pages.shell.open_review import OpenReview
-from pages.shell.portal import person_name, services
+from pages.shell.portal import person_name
 from pages.shell.session import page_permissions, queues, reviews
 from qc_core.errors import QcError
 from qc_core.identity.permissions import Allowed
@@ -37,11 +37,11 @@ class ChangedAssets(Protocol):
     @property
     def changed_records(self) -> list[str]: ...  # noqa: D102
 
-    def use_draft(self, record_id: str, edits: dict[str, Edit]) -> None: ...  # noqa: D102
+    def use_draft(self, record_id: str, edits: Mapping[str, Edit]) -> None: ...  # noqa: D102
 
 
 class ChangeSets:
-    """The drafts of several records against the records as they are now, read by one request at the first call.
+    """The drafts of several records against the records as they are now, read together at the first call.
 
     What could not be read is read again at the next call.
     """
@@ -55,7 +55,7 @@ class ChangeSets:
         """The review of one of the records and its change set. Raises what the store raises."""
         if not self._asked:
             self._asked = True
-            services().records.read_ahead(self.records)
+            reviews.read_ahead(self.records, again=True)
         if record_id not in self._read:
             self._read[record_id] = reviews.read_changes(record_id)
         return self._read[record_id]

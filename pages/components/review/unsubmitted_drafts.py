@@ -10,7 +10,7 @@ from pages.shell.formatting import count, format_age, format_time
 from pages.shell.portal import now, person, services
 from qc_core.assets.query import AssetQuery
 from qc_core.identity.permissions import may_see_waiting
-from qc_core.stores.ports import UnsubmittedDraft
+from qc_core.stores.draft_port import UnsubmittedDraft
 
 _SHOWN = 500
 

@@ -84,9 +84,15 @@ def read_changes(record_id: str) -> tuple[OpenReview, ChangeSet]:
     return review, build_change_set(review.stored.document, review.draft.entries, now())
 
 
-def read_ahead(record_ids: Iterable[str]) -> None:
-    """Read the records among these that are not open in this tab, where the store can by one request."""
-    services().records.read_ahead([one for one in record_ids if one not in _reviews()])
+def read_ahead(record_ids: Iterable[str], *, again: bool = False) -> None:
+    """Read the records among these that are not open in this tab, and their drafts, where the stores can together.
+
+    With `again` the records that are open are read as well.
+    """
+    wanted = list(record_ids)
+    closed = [one for one in wanted if one not in _reviews()]
+    services().records.read_ahead(wanted if again else closed)
+    services().drafts.read_ahead(person_key(), closed)
 
 
 def close_reviews() -> None:

@@ -10,33 +10,22 @@ import re
 import time
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from threading import Lock
-from typing import NamedTuple
 
 from qc_core.errors import NotAllowed, StoreUnavailable
-from qc_core.quality_control.annotating.changes import DraftEntry
-from qc_core.quality_control.annotating.draft_text import About, read_about, read_draft, write_draft
-from qc_core.quality_control.annotating.merging import StoredDraft, edits_of, merge
-from qc_core.stores.ports import UnsubmittedDraft
+from qc_core.quality_control.annotating.changes import DraftEntry, Edit
+from qc_core.quality_control.annotating.draft_text import About, write_draft
+from qc_core.quality_control.annotating.merging import StoredDraft, edits_of
+from qc_core.stores.draft_port import UnsubmittedDraft
 from qc_core.stores.state.objects import FolderObjects, Objects, ObjectsUnavailableError
+from qc_core.stores.state.tab_drafts import MARK, TAB, DraftFolder, DraftsAhead, TabDrafts
 
-_TAB = re.compile(r"[a-z0-9-]{1,64}")
-_MARK = re.compile(r"kept-([0-9a-f]{1,32})")
 _ASIDE = ".unreadable"
 _ROOT = "drafts"
 _MAX_KNOWN = 2000
-
-
-class _TabDraft(NamedTuple):
-    """What one tab holds: the key of its object, whose it is, and its entries."""
-
-    key: str
-    about: About
-    entries: Mapping[str, DraftEntry]
-    unreadable: bool
 
 
 class Drafts:
@@ -46,7 +35,8 @@ class Drafts:
         """Nothing is made before the first draft is kept: reading changes nothing."""
         self._objects = objects
         self._writing = Lock()
-        self._listed: dict[str, tuple[str, str, Mapping[str, DraftEntry]]] = {}
+        self._tabs = TabDrafts(objects)
+        self._ahead = DraftsAhead()
         self._counted: dict[str, tuple[float, Mapping[str, int]]] = {}
         self._changes = 0
 
@@ -60,27 +50,37 @@ class Drafts:
 
         Raises StoreUnavailable when an object cannot be read: to edit without it could undo what it holds.
         """
-        return self.get_draft(person, record_id).tabs
+        return self._read_fresh(person, record_id).tabs
 
     def get_draft(self, person: str, record_id: str) -> StoredDraft:
-        """The same as `read`, what cannot be understood, and the marks; each object is read once, and stays."""
+        """The same as `read`, what cannot be understood, and the marks; each object is read once, and stays.
+
+        Answered, once, by what `read_ahead` read a moment ago.
+        """
+        ahead = self._ahead.take(_folder_of(person, record_id))
+        return ahead if ahead is not None else self._read_fresh(person, record_id)
+
+    def read_ahead(self, person: str, record_ids: Iterable[str]) -> None:
+        """Read a person's drafts of several records together, for the `get_draft` of each within half a minute.
+
+        Nothing is read ahead from a disk of this computer, and nothing is raised: who reads one of them meets it again.
+        """
+        wanted = [_folder_of(person, record_id) for record_id in record_ids]
+        if self.is_near or not person.strip() or len(wanted) < 2:
+            return
+        asked = self._ahead.expect(wanted)
+        with suppress(ObjectsUnavailableError):
+            found = self._tabs.read_folders(f"{_ROOT}/{person_folder(person)}")
+            for folder in wanted:
+                self._ahead.put(asked, folder, found.get(folder, DraftFolder()).as_draft())
+
+    def _read_fresh(self, person: str, record_id: str) -> StoredDraft:
         if not person.strip():
             return StoredDraft()
-        held: dict[str, tuple[Mapping[str, DraftEntry], tuple[str, ...]]] = {}
-        marks: set[str] = set()
+        folder = _folder_of(person, record_id)
         with self._storage_errors("Your draft could not be read"):
-            for key in self._objects.keys(_folder_of(person, record_id)):
-                name = key.rpartition("/")[2]
-                mark, tab = _MARK.fullmatch(name), name.removesuffix(".json")
-                if mark:
-                    marks.add(mark[1])
-                elif name.endswith(".json") and _TAB.fullmatch(tab):
-                    draft = self._parse(key)
-                    if draft:
-                        held[tab] = draft
-        tabs = {tab: entries for tab, (entries, _) in held.items() if entries}
-        problems = tuple(problem for _, found in held.values() for problem in found)
-        return StoredDraft(tabs, problems, frozenset(marks))
+            found = self._tabs.read_folders(folder, fresh=True)
+        return found.get(folder, DraftFolder()).as_draft()
 
     def write(
         self,
@@ -104,29 +104,30 @@ class Drafts:
             raise NotAllowed(
                 "The portal does not know who you are, so nothing is kept as a draft.", "Log in, or enter your name."
             )
-        if not _TAB.fullmatch(tab):
+        if not TAB.fullmatch(tab):
             raise StoreUnavailable(f"{tab!r} is not a name of a tab, so the draft was not kept.")
-        key = f"{_folder_of(person, record_id)}/{tab}.json"
-        with self._writing, self._storage_errors("The draft could not be kept"):
+        folder = _folder_of(person, record_id)
+        key = f"{folder}/{tab}.json"
+        with self._writing, self._changing(folder), self._storage_errors("The draft could not be kept"):
             if not is_known:
                 self._set_aside_if_unreadable(key)
             if entries and mark is not None:
-                self._objects.write(f"{_folder_of(person, record_id)}/kept-{mark}", b"A draft was kept here.\n")
+                self._objects.write(f"{folder}/kept-{mark}", b"A draft was kept here.\n")
             if entries:
                 about = About(person, name, record_id)
                 self._objects.write(key, write_draft(entries, about).encode())
             else:
                 self._objects.remove(key)
-            self._forget_counts()
 
     def forget(self, record_ids: Iterable[str]) -> None:
         """Remove everyone's drafts for these records; the marks stay, as it is on purpose. Raises StoreUnavailable."""
         names = {_digest(record_id) for record_id in record_ids}
         with self._storage_errors(f"Drafts in {self._objects.where} could not be removed"):
             for key in self._objects.keys(_ROOT):
-                if key.split("/")[2:3] and key.split("/")[2] in names and not _MARK.fullmatch(key.rpartition("/")[2]):
-                    self._objects.remove(key)
-            self._forget_counts()
+                folder, _, name = key.rpartition("/")
+                if key.split("/")[2:3] and key.split("/")[2] in names and not MARK.fullmatch(name):
+                    with self._changing(folder):
+                        self._objects.remove(key)
 
     def list_unsubmitted(self) -> tuple[UnsubmittedDraft, ...]:
         """All drafts of all people with changes in them, the ones untouched for longest first. StoreUnavailable.
@@ -143,8 +144,8 @@ class Drafts:
     def count_changes(self, person: str, max_age: float = 0.0) -> Mapping[str, int]:
         """The number of unsubmitted changes of a person by record id, where there are any. Raises StoreUnavailable.
 
-        Their drafts are listed by one request; only those that changed since they were last read are read. An answer of
-        up to `max_age` seconds ago is given again, as long as nothing was written here since.
+        They are counted as `list_edits` reads them; an answer of up to `max_age` seconds ago is given again, as long as
+        nothing was written here since.
         """
         if not person.strip():
             return {}
@@ -152,35 +153,34 @@ class Drafts:
         if known is not None and time.monotonic() - at < max_age:
             return known
         changes, began = self._changes, time.monotonic()
-        counts = self._count_changes(person)
+        counts = {record_id: len(edits) for record_id, edits in self.list_edits(person).items()}
         if changes == self._changes:
             if len(self._counted) >= _MAX_KNOWN:
                 self._counted.clear()
             self._counted[person] = (began, counts)
         return counts
 
-    def _count_changes(self, person: str) -> Mapping[str, int]:
-        found: dict[str, dict[str, Mapping[str, DraftEntry]]] = {}
+    def list_edits(self, person: str) -> Mapping[str, Mapping[str, Edit]]:
+        """The unsubmitted edits of a person by record id and their keys, where there are any. Raises StoreUnavailable.
+
+        Their drafts are listed by one request; only those that changed since they were last read are read, together.
+        """
+        if not person.strip():
+            return {}
         with self._storage_errors("Your drafts could not be listed"):
-            for key, version in self._objects.versions(f"{_ROOT}/{person_folder(person)}").items():
-                if key.endswith(".json"):
-                    record_id, entries = self._get_parsed(key, version)
-                    found.setdefault(record_id, {})[key] = entries
-        counts = {record_id: len(edits_of(merge(tabs))) for record_id, tabs in found.items()}
-        return {record_id: number for record_id, number in counts.items() if record_id and number}
+            folders = self._tabs.read_folders(f"{_ROOT}/{person_folder(person)}").values()
+        edits = {held.record_id: edits_of(held.merge()) for held in folders}
+        return {record_id: found for record_id, found in edits.items() if record_id and found}
 
-    def _forget_counts(self) -> None:
-        self._changes += 1
-        self._counted.clear()
-
-    def _get_parsed(self, key: str, version: str) -> tuple[str, Mapping[str, DraftEntry]]:
-        known = self._listed.get(key)
-        if known is None or known[0] != version:
-            text = (self._objects.read(key) or b"").decode("utf-8", "replace")
-            if len(self._listed) >= _MAX_KNOWN:
-                self._listed.clear()
-            known = self._listed[key] = (version, read_about(text).record_id, read_draft(text)[0])
-        return known[1], known[2]
+    @contextmanager
+    def _changing(self, folder: str) -> Iterator[None]:
+        """What was counted, or read ahead of this folder, is forgotten once it is changed, or that was tried."""
+        try:
+            yield
+        finally:
+            self._changes += 1
+            self._counted.clear()
+            self._ahead.drop(folder)
 
     def expire(self, before: datetime) -> int:
         """Remove drafts not changed since `before`, each with all its tabs; returns how many objects that were.
@@ -188,46 +188,26 @@ class Drafts:
         Unreadable ones stay. Raises StoreUnavailable.
         """
         gone = 0
-        for held in self._read_all().values():
-            times = {one.key: max(entry.edited_at for entry in one.entries.values()) for one in held if one.entries}
+        for folder, held in self._read_all().items():
+            times = {
+                tab.key: max(entry.edited_at for entry in tab.entries.values()) for tab in held.tabs if tab.entries
+            }
             if times and max(times.values()) < before:
-                with self._writing, self._storage_errors("An old draft could not be removed"):
+                what = "An old draft could not be removed"
+                with self._writing, self._changing(folder), self._storage_errors(what):
                     for key in times:
                         self._objects.remove(key)
-                    self._forget_counts()
                 gone += len(times)
         return gone
 
-    def _read_all(self) -> dict[str, list["_TabDraft"]]:
+    def _read_all(self) -> dict[str, DraftFolder]:
         """What every tab of everyone holds, by the folder of person and record. Raises StoreUnavailable."""
         with self._storage_errors("The drafts could not be listed"):
-            keys = [key for key in self._objects.keys(_ROOT) if key.endswith(".json")]
-        found: dict[str, list[_TabDraft]] = {}
-        for key in keys:
-            with self._storage_errors("A draft could not be read"):
-                data = self._objects.read(key)
-            if data is not None:
-                text = data.decode("utf-8", "replace")
-                entries, problems = read_draft(text)
-                found.setdefault(key.rpartition("/")[0], []).append(
-                    _TabDraft(key, read_about(text), entries, bool(problems))
-                )
-        return found
-
-    def _parse(self, key: str) -> tuple[Mapping[str, DraftEntry], tuple[str, ...]] | None:
-        """The entries of a draft, and what is wrong with it; None if it does not exist any more."""
-        data = self._objects.read(key)
-        if data is None:
-            return None
-        try:
-            return read_draft(data.decode())
-        except UnicodeDecodeError:
-            return {}, (f"The draft {self._objects.where}/{key} is not text.",)
+            return self._tabs.read_folders(_ROOT)
 
     def _set_aside_if_unreadable(self, key: str) -> None:
-        draft = self._parse(key)
-        data = self._objects.read(key) if draft and draft[1] else None
-        if data is not None:
+        data = self._objects.read(key)
+        if data is not None and self._tabs.parse(key, data).problems:
             digest = hashlib.sha256(data).hexdigest()[:12]
             self._objects.write(f"{key.removesuffix('.json')}.{digest}{_ASIDE}", data)
             self._objects.remove(key)
@@ -250,17 +230,16 @@ class FolderDrafts(Drafts):
         super().__init__(FolderObjects(state))
 
 
-def _describe(folder: str, held: list[_TabDraft]) -> UnsubmittedDraft | None:
+def _describe(folder: str, held: DraftFolder) -> UnsubmittedDraft | None:
     """The draft of one person and record from what their tabs hold; None where nothing in it waits."""
-    edits = edits_of(merge({one.key: one.entries for one in held}))
-    unreadable = any(one.unreadable for one in held)
+    edits = edits_of(held.merge())
+    unreadable = any(tab.problems for tab in held.tabs)
     if not edits and not unreadable:
         return None
-    touched = max((entry.edited_at for one in held for entry in one.entries.values()), default=None)
+    touched = max((entry.edited_at for tab in held.tabs for entry in tab.entries.values()), default=None)
     slug = folder.split("/")[1].rpartition("-")[0] if "/" in folder else ""
-    who = next((name for one in held if (name := one.about.name or one.about.person)), slug)
-    record_id = next((one.about.record_id for one in held if one.about.record_id), None)
-    return UnsubmittedDraft(who, record_id, len(edits), touched, unreadable)
+    who = next((name for tab in held.tabs if (name := tab.about.name or tab.about.person)), slug)
+    return UnsubmittedDraft(who, held.record_id or None, len(edits), touched, unreadable)
 
 
 def _folder_of(person: str, record_id: str) -> str:

@@ -4,7 +4,8 @@ The bucket is asked through boto3 itself: s3fs would take boto3 back to an older
 """
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -38,6 +39,10 @@ class Objects(Protocol):
 
     def read(self, key: str) -> bytes | None:
         """The object, None where there is none."""
+        ...
+
+    def read_many(self, keys: Iterable[str]) -> dict[str, bytes | None]:
+        """Several objects, in the time of a few where each takes long."""
         ...
 
     def write(self, key: str, data: bytes) -> None:
@@ -81,6 +86,10 @@ class FolderObjects:
                 return (self._root / key).read_bytes()
             except FileNotFoundError:
                 return None
+
+    def read_many(self, keys: Iterable[str]) -> dict[str, bytes | None]:
+        """Each one's bytes, in turn."""
+        return {key: self.read(key) for key in keys}
 
     def write(self, key: str, data: bytes) -> None:
         """Write atomically, one object of a kind at a time; new folders are for this account alone."""
@@ -173,6 +182,17 @@ class BucketObjects:
             except client.exceptions.NoSuchKey:
                 return None
 
+    def read_many(self, keys: Iterable[str]) -> dict[str, bytes | None]:
+        """Each one's bytes, some at a time: S3 gives one object a request. After an error no more are asked for."""
+        wanted = list(keys)
+        if len(wanted) < 2:
+            return {key: self.read(key) for key in wanted}
+        pool = ThreadPoolExecutor(min(_AT_ONCE, len(wanted)), thread_name_prefix="objects")
+        try:
+            return dict(zip(wanted, pool.map(self.read, wanted), strict=True))
+        finally:
+            pool.shutdown(cancel_futures=True)
+
     def write(self, key: str, data: bytes) -> None:
         """Put the object: in a bucket that is whole or not at all."""
         with self._asked() as client:
@@ -243,16 +263,21 @@ class BucketObjects:
             raise self._report_failure("does not answer", f"S3 cannot be asked: {str(error).rstrip('.')}") from error
         else:
             if briefly:
-                self._client, self._fails = None, False
-                log.info("%s can be used again", self.where)
+                with self._lock:
+                    fails, self._client, self._fails = self._fails, None, False
+                if fails:
+                    log.info("%s can be used again", self.where)
 
     def _report_failure(self, clause: str, detail: str) -> ObjectsUnavailableError:
-        if not self._fails:
+        with self._lock:
+            failed, self._client, self._fails = self._fails, None, True
+        if not failed:
             log.warning("%s cannot be used: %s", self.where, detail)
-        self._client, self._fails = None, True
         return ObjectsUnavailableError(f"the portal's own storage {clause}", detail)
 
 
+_AT_ONCE = 10
+"""Objects that are read at the same time: as many connections as boto3 keeps."""
 _NOT_AS_EXPECTED = (404, 409, 412)
 """What S3 answers where a condition does not hold, or another one writes at the same moment."""
 _PATIENTLY: dict[str, Any] = {

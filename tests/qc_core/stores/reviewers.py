@@ -17,8 +17,9 @@ from qc_core.quality_control.annotating.rebase import keep_mine
 from qc_core.quality_control.metric import Metric
 from qc_core.quality_control.status import Status
 from qc_core.reviewing import Review, Submission, open_review, save, submit
+from qc_core.stores.draft_port import DraftStore
 from qc_core.stores.folder.store import FolderStore
-from qc_core.stores.ports import DraftStore, RecordStore, StoredRecord, ValueLog
+from qc_core.stores.ports import RecordStore, StoredRecord, ValueLog
 from qc_core.stores.state.draft_store import FolderDrafts
 
 START = datetime(2026, 11, 22, 14, 2, tzinfo=UTC)
