@@ -1,4 +1,4 @@
-// All modules of frontend/ in one, written by `make bundle`, digest b0b1cc6a98a46a3c
+// All modules of frontend/ in one, written by `make bundle`, digest c4c9aec50067c81c
 var __defProp = Object.defineProperty;
 var __getOwnPropNames = Object.getOwnPropertyNames;
 var __esm = (fn, res, err) => function __init() {
@@ -92,48 +92,212 @@ var init_script = __esm({
   }
 });
 
+// shared/unsent_arithmetic.js
+var QUIET_TIME, LONGEST_SILENCE, Unsent;
+var init_unsent_arithmetic = __esm({
+  "shared/unsent_arithmetic.js"() {
+    QUIET_TIME = 150;
+    LONGEST_SILENCE = 5e3;
+    Unsent = class {
+      /** Of the last input of any kind. */
+      inputAt = -Infinity;
+      /** Of the last input that may change something, while it is not known that the server has it. @type {number | null} */
+      changedAt = null;
+      /** Of the last letter in the field that has the focus, while its text may not be sent. @type {number | null} */
+      typedAt = null;
+      /** Whether that field sends its text by itself, after a pause. */
+      isTypedLive = false;
+      /** When a field was left whose text had not been sent, while the script that this starts was not seen. @type {number | null} */
+      leftAt = null;
+      /** @param {number} at */
+      noteInput(at) {
+        this.inputAt = at;
+      }
+      /** @param {number} at */
+      noteChange(at) {
+        this.inputAt = this.changedAt = at;
+      }
+      /**
+       * @param {number} at
+       * @param {boolean} isLive whether the field sends its text by itself, after a pause
+       */
+      noteTyping(at, isLive) {
+        this.noteChange(at);
+        this.typedAt = at;
+        this.isTypedLive = isLive;
+      }
+      /** A field lost the focus, which sends its text. @param {number} at */
+      noteLeaving(at) {
+        this.inputAt = at;
+        if (this.typedAt === null) return;
+        this.changedAt = this.leftAt = at;
+        this.typedAt = null;
+      }
+      /**
+       * The script as it is now. Once it rests after all that was sent, the server has it.
+       * @param {{ isRunning: boolean, isConnected: boolean }} script
+       * @param {number} at
+       */
+      noteScript({ isRunning: isRunning2, isConnected: isConnected2 }, at) {
+        if (isRunning2 || this.leftAt !== null && isConnected2 && at - this.leftAt > LONGEST_SILENCE) this.leftAt = null;
+        if (isRunning2 && this.isTypedLive) this.typedAt = null;
+        if (isRunning2 || !isConnected2 || this.leftAt !== null || this.isBusy(at)) return;
+        this.changedAt = null;
+      }
+      /** Whether an input was a moment ago, so that what it sends may not be sent. @param {number} at */
+      isBusy(at) {
+        return at - this.inputAt < QUIET_TIME;
+      }
+      /** Whether something was done that the server may not have. */
+      isUnsent() {
+        return this.changedAt !== null || this.leftAt !== null;
+      }
+    };
+  }
+});
+
+// shared/unsent.js
+function addUnsentSource(isWaiting) {
+  sources.push(isWaiting);
+}
+function look(changes) {
+  const hasRun = isRunning() || changes?.some(({ oldValue }) => oldValue === "running") || false;
+  unsent.noteScript({ isRunning: hasRun, isConnected: isConnected() }, performance.now());
+}
+function follow() {
+  clearTimeout(timer);
+  const app = watched?.isConnected ? watched : document.querySelector('[data-testid="stApp"]');
+  if (app && app !== watched) {
+    watcher?.disconnect();
+    watcher?.observe(app, { attributeFilter: ["data-test-script-state"], attributeOldValue: true });
+    watched = app;
+  }
+  look();
+  if (unsent.isUnsent()) timer = setTimeout(follow, QUIET_TIME);
+}
+function noteEvent(event) {
+  if (event.type === "click" && event.composedPath().some(isLink)) return;
+  const at = performance.now();
+  const target = event.target instanceof Element ? event.target : null;
+  const isKept = document.querySelector(KEEPS_CHANGES) !== null;
+  if (event.type === "focusout") unsent.noteLeaving(at);
+  else if (!isKept || event instanceof KeyboardEvent && PASSING_KEYS.has(event.key)) unsent.noteInput(at);
+  else if (event.type === "input" && target?.closest(FIELDS))
+    unsent.noteTyping(at, target instanceof HTMLInputElement && target.type === "text");
+  else unsent.noteChange(at);
+  follow();
+}
+function hasUnsent() {
+  look();
+  const isKept = document.querySelector(KEEPS_CHANGES) !== null;
+  return isKept && (unsent.isUnsent() || sources.some((isWaiting) => isWaiting()));
+}
+function leaveField() {
+  if (unsent.typedAt !== null && document.activeElement instanceof HTMLElement) document.activeElement.blur();
+}
+var KEEPS_CHANGES, FIELDS, PASSING_KEYS, unsent, sources, timer, isConnected, isRunning, watcher, watched, isLink, isBusy;
+var init_unsent = __esm({
+  "shared/unsent.js"() {
+    init_script();
+    init_unsent_arithmetic();
+    KEEPS_CHANGES = ".st-key-qc-bar, .st-key-qc-grid-bar, .st-key-qc-queue-bar";
+    FIELDS = '[data-testid="stTextInput"], [data-testid="stTextArea"], [data-testid="stNumberInput"]';
+    PASSING_KEYS = /* @__PURE__ */ new Set(["Tab", "Shift", "Control", "Alt", "Meta", "Escape"]);
+    unsent = new Unsent();
+    sources = [];
+    isConnected = () => document.querySelector('[data-testid="stApp"][data-test-connection-state="CONNECTED"]') !== null;
+    isRunning = () => getScriptState() === "running";
+    watcher = typeof document === "undefined" ? null : new MutationObserver((changes) => look(changes));
+    watched = null;
+    isLink = (node) => node instanceof HTMLElement && node.dataset.qcLink;
+    for (const kind of typeof document === "undefined" ? [] : ["input", "change", "focusout", "keydown", "click"])
+      document.addEventListener(kind, noteEvent, true);
+    isBusy = () => isRunning() || unsent.isBusy(performance.now());
+  }
+});
+
+// shared/leaving_notice.js
+function showLeavingNotice(choose) {
+  if (!notice) {
+    notice = createElement("div", "qc-leaving");
+    const words2 = createElement("span");
+    words2.setAttribute("role", "status");
+    const leave = createElement("button", "", "Leave without saving it");
+    const stay = createElement("button", "", "Stay");
+    leave.addEventListener("click", () => choose(true));
+    stay.addEventListener("click", () => choose(false));
+    for (const button of [leave, stay]) {
+      button.type = "button";
+      button.dataset.qcLink = "1";
+    }
+    notice.append(words2, leave, stay);
+    document.body.append(notice);
+  }
+  const words = isConnected() ? SENDING : NO_ANSWER;
+  const shown = notice.firstElementChild;
+  if (shown && shown.textContent !== words) shown.textContent = words;
+}
+function hideLeavingNotice() {
+  notice?.remove();
+  notice = null;
+}
+var SENDING, NO_ANSWER, notice;
+var init_leaving_notice = __esm({
+  "shared/leaving_notice.js"() {
+    init_elements();
+    init_unsent();
+    SENDING = "Saving what you entered last, then this page is left.";
+    NO_ANSWER = "The portal does not answer: what you entered last is not saved.";
+    notice = null;
+  }
+});
+
 // shared/links.js
 async function waitUntilQuiet() {
-  const until = performance.now() + LONGEST_WAIT;
-  const isBusy = () => getScriptState() === "running" || performance.now() - lastInput < QUIET_TIME;
-  while (performance.now() < until && isBusy()) await new Promise((resume) => setTimeout(resume, 20));
+  followed += 1;
+  const own = followed;
+  const begun = performance.now();
+  let choice = null;
+  hideLeavingNotice();
+  leaveField();
+  for (; ; ) {
+    if (own !== followed) return false;
+    const waited = performance.now() - begun;
+    const isUnsent = hasUnsent();
+    if (choice === null && !isUnsent && (waited > LONGEST_WAIT || !isBusy())) choice = true;
+    if (choice !== null) break;
+    if (isUnsent && waited > NOTICE_AFTER) showLeavingNotice((leaves) => choice = leaves);
+    await new Promise((resume) => setTimeout(resume, CHECK_INTERVAL2));
+  }
+  hideLeavingNotice();
+  return choice;
 }
 async function openPage(href) {
-  await waitUntilQuiet();
+  if (!await waitUntilQuiet()) return;
   window.history.pushState({}, "", href);
   window.dispatchEvent(new PopStateEvent("popstate", { state: {} }));
 }
-function createLink(href, className, text, follow3 = openPage) {
+function createLink(href, className, text, follow4 = openPage) {
   const anchor = createElement("a", className, text);
   anchor.href = href;
   anchor.dataset.qcLink = "1";
   anchor.addEventListener("click", (event) => {
     if (event.defaultPrevented || opensNewTab(event)) return;
     event.preventDefault();
-    follow3(href);
+    follow4(href);
   });
   return anchor;
 }
-var QUIET_TIME, LONGEST_WAIT, lastInput, noteInput, opensNewTab;
+var LONGEST_WAIT, NOTICE_AFTER, CHECK_INTERVAL2, followed, opensNewTab;
 var init_links = __esm({
   "shared/links.js"() {
     init_elements();
-    init_script();
-    QUIET_TIME = 150;
+    init_leaving_notice();
+    init_unsent();
     LONGEST_WAIT = 5e3;
-    lastInput = 0;
-    noteInput = () => {
-      lastInput = performance.now();
-    };
-    for (const kind of ["input", "change", "focusout", "keydown"]) document.addEventListener(kind, noteInput, true);
-    document.addEventListener(
-      "click",
-      (event) => {
-        const isOurs = (node) => node instanceof HTMLElement && node.dataset.qcLink;
-        if (!event.composedPath().some(isOurs)) noteInput();
-      },
-      true
-    );
+    NOTICE_AFTER = 2e3;
+    CHECK_INTERVAL2 = 20;
+    followed = 0;
     opensNewTab = (event) => event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey;
   }
 });
@@ -232,8 +396,8 @@ async function ask(text) {
   }
 }
 function settleLater() {
-  clearTimeout(timer);
-  timer = window.setTimeout(() => getScriptState() === "running" ? settleLater() : showScript(), SETTLED);
+  clearTimeout(timer2);
+  timer2 = window.setTimeout(() => getScriptState() === "running" ? settleLater() : showScript(), SETTLED);
 }
 function showScript() {
   asked?.abort();
@@ -260,7 +424,7 @@ function askIfChanged({ target }) {
   const text = getText();
   if (field && text !== void 0 && field.value.trim() !== (typed ?? text)) void ask(field.value.trim());
 }
-var FIELD, RESTORE_AFTER, SETTLED, search, typed, asked, timer, hasMoved, restoring, drawings, createListLink, getText;
+var FIELD, RESTORE_AFTER, SETTLED, search, typed, asked, timer2, hasMoved, restoring, drawings, createListLink, getText;
 var init_list_answers = __esm({
   "shared/list_answers.js"() {
     init_links();
@@ -271,7 +435,7 @@ var init_list_answers = __esm({
     SETTLED = 1e3;
     search = "";
     typed = null;
-    timer = 0;
+    timer2 = 0;
     hasMoved = false;
     restoring = 0;
     drawings = /* @__PURE__ */ new Map();
@@ -1299,7 +1463,7 @@ function buildMarkStyles(name) {
   const hints = VERDICTS.map(
     (command, number3) => `.${name} [aria-label^="Status of "] [role="radio"]:nth-of-type(${number3 + 1}):not(:disabled)::after { content: "${getText2(command)}" / ""; margin-left: 0.35rem; ${STYLE} }`
   );
-  const fields = Object.entries(FIELDS).map(
+  const fields = Object.entries(FIELDS2).map(
     ([command, label]) => `.${name} :is([data-testid="stTextInputRootElement"], [data-testid="stNumberInputContainer"]):has(input[aria-label^="${label}"]:not(:disabled, :focus)) { position: relative;
         &::after { content: "${getText2(command)}" / ""; position: absolute; right: 0.6rem; top: calc(50% - 0.35rem); pointer-events: none; ${STYLE} }
         &[data-testid="stNumberInputContainer"]::after { right: 4.4rem; } }`
@@ -1309,12 +1473,12 @@ function buildMarkStyles(name) {
     `@media (min-width: 641px) { ${[...hints, ...fields].join("\n")} }`
   ].join("\n");
 }
-var VERDICTS, FIELDS, STYLE, getText2;
+var VERDICTS, FIELDS2, STYLE, getText2;
 var init_mark_styles = __esm({
   "shared/mark_styles.js"() {
     init_key_table();
     VERDICTS = ["pass", "fail", "pending"];
-    FIELDS = { note: "Note on ", value: "Value of " };
+    FIELDS2 = { note: "Note on ", value: "Value of " };
     STYLE = "font: 0.6875rem/1 monospace; opacity: 0.75;";
     getText2 = (command) => SECTIONS.flatMap(({ keys }) => keys).find((key) => key.command === command)?.text ?? "";
   }
@@ -1377,7 +1541,7 @@ function writeAddress(number3) {
   if (!page.position.group) query.delete("group");
   history.replaceState(history.state, "", `${location.pathname}?${query}`);
 }
-function follow(event) {
+function follow2(event) {
   if (event.target instanceof Element && event.target.classList.contains("qc-select")) return;
   const target = event.composedPath().find((node) => node instanceof Element && node.matches(CARDS));
   if (!(target instanceof HTMLElement)) return;
@@ -1408,8 +1572,8 @@ var init_current_card = __esm({
     getStarts = () => starts;
     getShownSince = () => shownSince;
     getDrawnPage = () => drawn2;
-    document.addEventListener("focusin", follow, true);
-    document.addEventListener("pointerdown", follow, true);
+    document.addEventListener("focusin", follow2, true);
+    document.addEventListener("pointerdown", follow2, true);
   }
 });
 
@@ -1715,7 +1879,7 @@ function isUntouched(card) {
   return !held.has(card) && (known ? !known.chosen && !known.more : server?.decided[card] === void 0);
 }
 function setNotice(text) {
-  notice = text;
+  notice2 = text;
   notify2();
 }
 function setServerVerdicts(next) {
@@ -1752,12 +1916,12 @@ function confirm() {
 function takeBackRefused() {
   const before = answers;
   let lastRun = performance.now();
-  clearInterval(timer2);
-  timer2 = setInterval(() => {
+  clearInterval(timer3);
+  timer3 = setInterval(() => {
     if (getScriptState() !== "notRunning" || answers === before) lastRun = performance.now();
-    if (!held.size) clearInterval(timer2);
+    if (!held.size) clearInterval(timer3);
     else if (performance.now() - lastRun > REST_TIME) {
-      clearInterval(timer2);
+      clearInterval(timer3);
       refused = [...held.values()];
       for (const verdict of refused) unsaved.delete(cards[verdict.card]?.key ?? "");
       held.clear();
@@ -1765,7 +1929,7 @@ function takeBackRefused() {
       store();
       notify2();
     }
-  }, CHECK_INTERVAL2);
+  }, CHECK_INTERVAL3);
 }
 function noteClick(event) {
   const target = event.target instanceof Element ? event.target : null;
@@ -1782,7 +1946,7 @@ function noteClick(event) {
   if ((known.chosen || known.stored) !== status)
     held.set(name, holdVerdict(name, status, known, ["", ...listWay(getOpenGroup()?.selected ?? "")]));
   unsaved.set(known.key, status);
-  takenBack = notice = "";
+  takenBack = notice2 = "";
   refused = [];
   store();
   notifyInFrame();
@@ -1816,7 +1980,7 @@ function takeLeftVerdicts(record) {
     return [];
   }
 }
-var STORAGE_KEY, LEFT_KEY, REST_TIME, CHECK_INTERVAL2, server, cards, held, unsaved, observers5, takenBack, refused, notice, answers, timer2, getVerdicts, frame, getVerdict, getStatus, getDraftKey, isAwaitingVerdicts;
+var STORAGE_KEY, LEFT_KEY, REST_TIME, CHECK_INTERVAL3, server, cards, held, unsaved, observers5, takenBack, refused, notice2, answers, timer3, getVerdicts, frame, getVerdict, getStatus, getDraftKey, isAwaitingVerdicts;
 var init_verdicts = __esm({
   "shared/verdicts.js"() {
     init_announce();
@@ -1824,11 +1988,12 @@ var init_verdicts = __esm({
     init_open_group();
     init_script();
     init_tree_filter();
+    init_unsent();
     init_verdict_arithmetic();
     STORAGE_KEY = "qc-verdicts";
     LEFT_KEY = "qc-left-verdicts";
     REST_TIME = 1e3;
-    CHECK_INTERVAL2 = 100;
+    CHECK_INTERVAL3 = 100;
     server = null;
     cards = {};
     held = /* @__PURE__ */ new Map();
@@ -1836,19 +2001,20 @@ var init_verdicts = __esm({
     observers5 = /* @__PURE__ */ new Set();
     takenBack = "";
     refused = [];
-    notice = "";
+    notice2 = "";
     answers = 0;
     getVerdicts = () => ({
       isWaiting: held.size > 0,
       number: countWith(server?.number ?? 0, held.values()),
       takenBack,
-      notice
+      notice: notice2
     });
     frame = 0;
     getVerdict = (card) => held.get(card)?.status ?? (cards[card] ? cards[card].chosen : server?.decided[card] ?? "");
     getStatus = (card) => getVerdict(card) || (cards[card]?.stored ?? "");
     getDraftKey = (card) => cards[card]?.key ?? "";
     isAwaitingVerdicts = () => held.size > 0;
+    addUnsentSource(() => isAwaitingVerdicts() && document.querySelector(".st-key-qc-bar") !== null);
     document.addEventListener("click", noteClick, true);
     addEventListener("pagehide", storeLeft);
     addEventListener("pageshow", ({ persisted }) => {
@@ -1989,28 +2155,28 @@ function blockCards() {
   cards2.inert = true;
   const began = performance.now();
   let lastRun = null;
-  clearInterval(timer3);
-  timer3 = setInterval(() => {
+  clearInterval(timer4);
+  timer4 = setInterval(() => {
     const now = performance.now();
     if (getScriptState() !== "notRunning") lastRun = now;
     const isAtRest = lastRun === null ? now - began > LONGEST_WAIT2 : now - lastRun > REST_TIME2;
     if (isAtRest || !document.querySelector(".st-key-qc-cards[inert]")) unblockCards();
-  }, CHECK_INTERVAL3);
+  }, CHECK_INTERVAL4);
 }
 function unblockCards() {
-  clearInterval(timer3);
+  clearInterval(timer4);
   setWantedPage(null);
   for (const cards2 of document.querySelectorAll(".st-key-qc-cards"))
     if (cards2 instanceof HTMLElement) cards2.inert = false;
 }
-var REST_TIME2, LONGEST_WAIT2, CHECK_INTERVAL3, timer3;
+var REST_TIME2, LONGEST_WAIT2, CHECK_INTERVAL4, timer4;
 var init_cards = __esm({
   "shared/cards.js"() {
     init_figure_pages();
     init_script();
     REST_TIME2 = 400;
     LONGEST_WAIT2 = 1e4;
-    CHECK_INTERVAL3 = 50;
+    CHECK_INTERVAL4 = 50;
   }
 });
 
@@ -2283,18 +2449,18 @@ function requestStep(...action) {
 }
 function send() {
   if (pending.length) sendToServer2?.("steps", { sitting, steps: pending });
-  clearTimeout(timer4);
-  timer4 = setTimeout(giveUp, LONGEST_WAIT3);
+  clearTimeout(timer5);
+  timer5 = setTimeout(giveUp, LONGEST_WAIT3);
 }
 function giveUp() {
-  if (getScriptState() === "running") timer4 = setTimeout(giveUp, LONGEST_WAIT3);
+  if (getScriptState() === "running") timer5 = setTimeout(giveUp, LONGEST_WAIT3);
   else confirmSteps(sitting, number);
 }
 function confirmSteps(of2, made) {
   if (of2 !== sitting) return;
   pending = pending.filter(([one]) => one > made);
   if (pending.length) return;
-  clearTimeout(timer4);
+  clearTimeout(timer5);
   const next = waiting;
   waiting = [];
   for (const action of next) action();
@@ -2303,7 +2469,7 @@ function afterSteps(action) {
   if (pending.length) waiting.push(action);
   else action();
 }
-var LONGEST_WAIT3, sitting, number, pending, waiting, sendToServer2, timer4;
+var LONGEST_WAIT3, sitting, number, pending, waiting, sendToServer2, timer5;
 var init_steps = __esm({
   "shared/steps.js"() {
     init_script();
@@ -2683,7 +2849,7 @@ function isTyping(target) {
   const role = target.getAttribute("role") ?? "";
   return isTypedIn({ fieldType, role: role === "treeitem" ? "" : role, tag: target.tagName });
 }
-function leaveField(event, target) {
+function leaveField2(event, target) {
   const isList = target.getAttribute("aria-expanded") === "true";
   const isNote = target.matches('input[aria-label^="Note on "]');
   if (event.key === "Escape" && !isList || event.key === "Enter" && isNote) target.blur();
@@ -2693,7 +2859,7 @@ function answerKey(event) {
   if (document.querySelector('[role="dialog"]') || findPath(event).some((node) => node instanceof HTMLDialogElement)) return;
   const target = findTarget(event);
   if (target && isTyping(target)) {
-    if (target instanceof HTMLElement) leaveField(event, target);
+    if (target instanceof HTMLElement) leaveField2(event, target);
     return;
   }
   if (event.defaultPrevented) return;
@@ -2900,7 +3066,7 @@ var init_chart_links = __esm({
 
 // figure/memory.js
 function save() {
-  timer5 = 0;
+  timer6 = 0;
   try {
     sessionStorage.setItem(STORAGE_KEY4, JSON.stringify([...remembered]));
   } catch {
@@ -2911,10 +3077,10 @@ function remember(key, value) {
   remembered.set(key, value);
   const oldest = remembered.keys().next().value;
   if (remembered.size > MAX_REMEMBERED && oldest !== void 0) remembered.delete(oldest);
-  clearTimeout(timer5);
-  timer5 = window.setTimeout(save, SAVE_DELAY);
+  clearTimeout(timer6);
+  timer6 = window.setTimeout(save, SAVE_DELAY);
 }
-var remembered, STORAGE_KEY4, MAX_REMEMBERED, SAVE_DELAY, timer5, recall;
+var remembered, STORAGE_KEY4, MAX_REMEMBERED, SAVE_DELAY, timer6, recall;
 var init_memory = __esm({
   "figure/memory.js"() {
     remembered = /* @__PURE__ */ new Map();
@@ -2926,8 +3092,8 @@ var init_memory = __esm({
     } catch {
       remembered.clear();
     }
-    timer5 = 0;
-    if (typeof window !== "undefined") window.addEventListener("pagehide", () => timer5 && save());
+    timer6 = 0;
+    if (typeof window !== "undefined") window.addEventListener("pagehide", () => timer6 && save());
     recall = (key) => remembered.get(key);
   }
 });
@@ -3282,8 +3448,8 @@ function waitForFile(stage, file, retry2, actions = []) {
   };
   stage.append(note);
   const late = `${file.name} has not arrived after ${LOAD_TIMEOUT / 1e3} seconds. It is shown as soon as it does.`;
-  const timer9 = setTimeout(() => report(late), LOAD_TIMEOUT);
-  const stop = () => clearTimeout(timer9);
+  const timer10 = setTimeout(() => report(late), LOAD_TIMEOUT);
+  const stop = () => clearTimeout(timer10);
   return {
     stop,
     onLoaded() {
@@ -3613,37 +3779,37 @@ function drawChart(stage, figure, shell) {
     stage.dataset.kind = "text";
     stage.replaceChildren(createProblem(reason, () => window.location.reload()));
   }
-  const timer9 = setInterval(() => {
+  const timer10 = setInterval(() => {
     if (!missing.size && container?.nextElementSibling?.querySelector(".vega-embed .marks")) {
-      clearInterval(timer9);
+      clearInterval(timer10);
       stage.dataset.kind = "";
       stage.replaceChildren();
     } else if (performance.now() - begun > LOAD_TIMEOUT && !stage.firstChild) report(late);
-  }, CHECK_INTERVAL4);
+  }, CHECK_INTERVAL5);
   async function check(address2) {
     const { reason } = await request(address2, { method: "HEAD" });
     missing.delete(address2);
     if (!reason || !stage.isConnected) return;
     const full = (await request(address2)).reason;
-    clearInterval(timer9);
+    clearInterval(timer10);
     markFailed(container, true);
     report(full ?? reason);
   }
   markFailed(container, false);
   for (const address2 of figure.data) check(address2);
   return () => {
-    clearInterval(timer9);
+    clearInterval(timer10);
     markFailed(container, false);
   };
 }
-var CHECK_INTERVAL4, TOOLTIP_ID, TOOLTIP_TAGS;
+var CHECK_INTERVAL5, TOOLTIP_ID, TOOLTIP_TAGS;
 var init_chart = __esm({
   "figure/chart.js"() {
     init_elements();
     init_loading();
     init_requests();
     init_streamlit_element();
-    CHECK_INTERVAL4 = 250;
+    CHECK_INTERVAL5 = 250;
     TOOLTIP_ID = "vg-tooltip-element";
     TOOLTIP_TAGS = /* @__PURE__ */ new Set(["H2", "TABLE", "TBODY", "TR", "TD"]);
   }
@@ -3694,7 +3860,7 @@ function createPageFields(pages, shown, onChange) {
   label.append(number3, createElement("span", "", `of ${pages.toLocaleString("en")}`));
   element.append(slider, label, maximum);
   let current3 = clampPages(shown, pages);
-  let timer9 = 0;
+  let timer10 = 0;
   const show = () => {
     slider.value = number3.value = String(current3.page);
     maximum.value = String(current3.window);
@@ -3704,8 +3870,8 @@ function createPageFields(pages, shown, onChange) {
     if (next.page === current3.page && next.window === current3.window) return show();
     current3 = next;
     show();
-    clearTimeout(timer9);
-    timer9 = window.setTimeout(() => onChange(current3), delay);
+    clearTimeout(timer10);
+    timer10 = window.setTimeout(() => onChange(current3), delay);
   }
   slider.addEventListener("input", () => change({ ...current3, page: Number(slider.value) }, DRAG_DELAY));
   number3.addEventListener("change", () => change({ ...current3, page: Number(number3.value) }));
@@ -4601,30 +4767,30 @@ function serializeMessage(message) {
   return text.length > LARGEST_MESSAGE ? null : text;
 }
 function sendNext() {
-  timer6 = 0;
+  timer7 = 0;
   const next = waiting2.entries().next().value;
   if (!next || !sender) return;
   waiting2.delete(next[0]);
   sender("message", next[1]);
-  timer6 = window.setTimeout(sendNext, SEND_INTERVAL);
+  timer7 = window.setTimeout(sendNext, SEND_INTERVAL);
 }
 function forwardMessage(frameKey, message) {
   waiting2.delete(frameKey);
   waiting2.set(frameKey, message);
-  if (!timer6) sendNext();
+  if (!timer7) sendNext();
 }
 function setMessageSender(sendToServer4) {
   sender = sendToServer4;
-  if (sender && waiting2.size && !timer6) sendNext();
+  if (sender && waiting2.size && !timer7) sendNext();
 }
-var LARGEST_MESSAGE, DEEPEST_MESSAGE, SEND_INTERVAL, waiting2, timer6, sender;
+var LARGEST_MESSAGE, DEEPEST_MESSAGE, SEND_INTERVAL, waiting2, timer7, sender;
 var init_frame_messages = __esm({
   "figure/frame_messages.js"() {
     LARGEST_MESSAGE = 2e6;
     DEEPEST_MESSAGE = 40;
     SEND_INTERVAL = 300;
     waiting2 = /* @__PURE__ */ new Map();
-    timer6 = 0;
+    timer7 = 0;
     sender = null;
   }
 });
@@ -4726,7 +4892,7 @@ var init_curation_link = __esm({
         this.#repeat();
       }
       #repeat() {
-        for (const timer9 of this.#timers) clearTimeout(timer9);
+        for (const timer10 of this.#timers) clearTimeout(timer10);
         this.#timers = this.#repeated ? SEND_DELAYS.map((delay) => window.setTimeout(this.#postAgain, delay)) : [];
       }
       #post() {
@@ -4742,7 +4908,7 @@ var init_curation_link = __esm({
       };
       #stopRepeating() {
         this.#repeated = null;
-        for (const timer9 of this.#timers) clearTimeout(timer9);
+        for (const timer10 of this.#timers) clearTimeout(timer10);
         this.#timers = [];
       }
       #noticeFocus = () => {
@@ -4797,7 +4963,7 @@ function showFrame(shown, place) {
   shown.place = place;
   frames.delete(shown.key);
   frames.set(shown.key, shown);
-  if (!animation) follow2();
+  if (!animation) follow3();
   return () => {
     if (shown.place === place) hide(shown);
   };
@@ -4810,7 +4976,7 @@ function hide(hidden) {
   hidden.box.classList.remove("shown");
   hidden.box.inert = true;
 }
-function follow2() {
+function follow3() {
   animation = 0;
   let isAnyShown = false;
   for (const one of frames.values()) {
@@ -4827,7 +4993,7 @@ function follow2() {
     setLength(one.box, "width", place.width);
     setLength(one.box, "height", place.height);
   }
-  if (isAnyShown) animation = requestAnimationFrame(follow2);
+  if (isAnyShown) animation = requestAnimationFrame(follow3);
 }
 function setLength(element, property, pixels) {
   const value = `${Math.round(pixels * 4) / 4}px`;
@@ -4988,7 +5154,7 @@ var init_frames = __esm({
 
 // figure/blinking.js
 function createBlinker(sides) {
-  let timer9 = 0;
+  let timer10 = 0;
   let shown = 0;
   const pause = createButton("Pause (space)", "Pause", () => toggle());
   pause.classList.add("pause");
@@ -5000,21 +5166,21 @@ function createBlinker(sides) {
     });
   }
   function updateButton() {
-    pause.textContent = timer9 ? "Pause" : "Continue";
+    pause.textContent = timer10 ? "Pause" : "Continue";
     pause.setAttribute("aria-label", pause.textContent);
   }
   function stop() {
-    clearInterval(timer9);
-    timer9 = 0;
+    clearInterval(timer10);
+    timer10 = 0;
     updateButton();
   }
   function start() {
-    clearInterval(timer9);
-    timer9 = window.setInterval(() => put(1 - shown), BLINK_INTERVAL);
+    clearInterval(timer10);
+    timer10 = window.setInterval(() => put(1 - shown), BLINK_INTERVAL);
     updateButton();
   }
   function toggle() {
-    if (timer9) stop();
+    if (timer10) stop();
     else start();
   }
   return {
@@ -5109,7 +5275,7 @@ function createComparisonFrame(area, address2, width, divider, onMessage) {
   let isReady = false;
   let isLeft3 = false;
   let isAllowed = false;
-  let timer9 = 0;
+  let timer10 = 0;
   const update2 = () => area.classList.toggle("framed", isReady && !isLeft3 && isAllowed);
   function load() {
     if (isLeft3 || drawnWidth <= requestedWidth * MAX_ENLARGED2) return;
@@ -5130,7 +5296,7 @@ function createComparisonFrame(area, address2, width, divider, onMessage) {
   window.addEventListener("message", receive);
   return {
     stop() {
-      clearTimeout(timer9);
+      clearTimeout(timer10);
       window.removeEventListener("message", receive);
     },
     /** Gives ours its place back, for good. */
@@ -5145,8 +5311,8 @@ function createComparisonFrame(area, address2, width, divider, onMessage) {
     follow(drawn5, isSwiping) {
       isAllowed = isSwiping && drawn5.fit && drawn5.neutral;
       drawnWidth = Math.floor(drawn5.fitting * width);
-      clearTimeout(timer9);
-      timer9 = window.setTimeout(load, REQUEST_DELAY);
+      clearTimeout(timer10);
+      timer10 = window.setTimeout(load, REQUEST_DELAY);
       const { left: left2, top } = drawn5;
       const box = { left: `${left2}px`, top: `${top}px`, width: `${drawn5.width}px`, height: `${drawn5.height}px` };
       if (drawn5.fit) Object.assign(frame3.style, box);
@@ -5258,17 +5424,17 @@ function createDivider(area, onTouch) {
      * @param {() => boolean} isOn
      */
     followPointer(pane, isOn) {
-      const follow3 = (event) => {
+      const follow4 = (event) => {
         if (event.isPrimary && event.buttons === 1 && isOn()) moveToPointer(event);
       };
       pane.addEventListener("pointerdown", (event) => {
-        follow3(event);
+        follow4(event);
         if (isOn()) range.focus({ preventScroll: true });
       });
       pane.addEventListener("mousedown", (event) => {
         if (isOn()) event.preventDefault();
       });
-      pane.addEventListener("pointermove", follow3);
+      pane.addEventListener("pointermove", follow4);
     }
   };
 }
@@ -5748,7 +5914,7 @@ function drawPdf(stage, figure, shell) {
   const ending = new AbortController();
   const late = `${figure.name} has not arrived after ${LOAD_TIMEOUT / 1e3} seconds. It is shown as soon as it does.`;
   let isLate = false;
-  const timer9 = setTimeout(() => {
+  const timer10 = setTimeout(() => {
     report(late);
     isLate = true;
   }, LOAD_TIMEOUT);
@@ -5773,7 +5939,7 @@ function drawPdf(stage, figure, shell) {
   mark2(false);
   findReason2().then((reason) => {
     if (ending.signal.aborted) return;
-    clearTimeout(timer9);
+    clearTimeout(timer10);
     if (reason) report(reason);
     else if (isLate) {
       stage.replaceChildren();
@@ -5782,7 +5948,7 @@ function drawPdf(stage, figure, shell) {
   });
   const stopWatching = watchViewer(container, () => report(NO_PDF));
   return () => {
-    clearTimeout(timer9);
+    clearTimeout(timer10);
     ending.abort();
     stopWatching();
     mark2(false);
@@ -5791,11 +5957,11 @@ function drawPdf(stage, figure, shell) {
 function watchViewer(container, onBroken) {
   let isFitted = false;
   let lastRoom = 0;
-  const timer9 = setInterval(() => {
+  const timer10 = setInterval(() => {
     const viewer = container?.nextElementSibling && findShadow(container.nextElementSibling);
     if (!viewer) return;
     if (viewer.querySelector('[data-testid="pdf-error"]')) {
-      clearInterval(timer9);
+      clearInterval(timer10);
       onBroken();
       return;
     }
@@ -5810,21 +5976,21 @@ function watchViewer(container, onBroken) {
     const presses = countZoomPresses(room.clientWidth, page.clientWidth);
     const button = viewer.querySelector(`[title="Zoom ${presses > 0 ? "In" : "Out"}"]`);
     if (button instanceof HTMLElement) for (let press = 0; press < Math.abs(presses); press += 1) button.click();
-  }, CHECK_INTERVAL5);
-  return () => clearInterval(timer9);
+  }, CHECK_INTERVAL6);
+  return () => clearInterval(timer10);
 }
 function findShadow(element) {
   for (const one of element.querySelectorAll("*")) if (one.shadowRoot) return one.shadowRoot;
   return null;
 }
-var NO_PDF, CHECK_INTERVAL5;
+var NO_PDF, CHECK_INTERVAL6;
 var init_pdf = __esm({
   "figure/pdf.js"() {
     init_loading();
     init_pdf_arithmetic();
     init_streamlit_element();
     NO_PDF = "It is there, but it is not a PDF, or is damaged. Tell the people who run the pipeline that wrote it, or download the file and open it in another program.";
-    CHECK_INTERVAL5 = 250;
+    CHECK_INTERVAL6 = 250;
   }
 });
 
@@ -5998,8 +6164,8 @@ var init_prefetch = __esm({
 });
 
 // figure/tools.js
-function createStep2(label, command, icon, to, follow3) {
-  const link = createLink(to?.href ?? "#", `tool${to ? "" : " off"}`, void 0, () => to && follow3(to.position));
+function createStep2(label, command, icon, to, follow4) {
+  const link = createLink(to?.href ?? "#", `tool${to ? "" : " off"}`, void 0, () => to && follow4(to.position));
   link.append(createIcon(icon));
   link.setAttribute("aria-label", label);
   link.title = buildHint(command);
@@ -6017,12 +6183,12 @@ function createTabButton(address2) {
   anchor.setAttribute("aria-label", "Open this figure in a new tab");
   return anchor;
 }
-function createTools(data, follow3) {
+function createTools(data, follow4) {
   const bar2 = createElement("div", "tools");
   if (data.of > 1) {
-    bar2.append(createStep2("Previous figure", "previousFigure", "previous", data.previous, follow3));
+    bar2.append(createStep2("Previous figure", "previousFigure", "previous", data.previous, follow4));
     bar2.append(createElement("span", "position", `${data.position} of ${data.of}`));
-    bar2.append(createStep2("Next figure", "nextFigure", "next", data.next, follow3));
+    bar2.append(createStep2("Next figure", "nextFigure", "next", data.next, follow4));
   }
   const name = createElement("span", "name", data.name);
   name.title = data.name;
@@ -6585,13 +6751,13 @@ function setServer(next, sender2) {
   sendToServer3 = sender2;
   const [of2, made] = next.steps;
   if (of2 === sitting2) pending3 = pending3.filter(([one]) => one > made);
-  if (!pending3.length) clearTimeout(timer7);
+  if (!pending3.length) clearTimeout(timer8);
   notify4();
 }
 function setCurrent(index) {
   if (!tiles[index]) return;
   current2 = index;
-  notice2 = "";
+  notice3 = "";
   notify4();
 }
 function goToNextLeft2() {
@@ -6601,8 +6767,8 @@ function goToNextLeft2() {
   return true;
 }
 function setNotice2(text) {
-  if (text === notice2) return;
-  notice2 = text;
+  if (text === notice3) return;
+  notice3 = text;
   notify4();
 }
 function listLeft() {
@@ -6617,12 +6783,13 @@ function requestGridStep(command, ids = [], reason) {
 }
 function send2() {
   sendToServer3?.("steps", { sitting: sitting2, steps: pending3 });
-  clearTimeout(timer7);
-  timer7 = setTimeout(() => pending3.length && send2(), SEND_AGAIN);
+  clearTimeout(timer8);
+  timer8 = setTimeout(() => pending3.length && send2(), SEND_AGAIN);
 }
-var SEND_AGAIN, sitting2, server2, pending3, number2, tiles, current2, seen, notice2, observers9, sendToServer3, timer7, notify4, getServer, getTiles, getCurrent, getCurrentTile, isSaving, getVerdict2, getReasons, findTile, getCounts, markSeen, getShownFor, getNotice;
+var SEND_AGAIN, sitting2, server2, pending3, number2, tiles, current2, seen, notice3, observers9, sendToServer3, timer8, notify4, getServer, getTiles, getCurrent, getCurrentTile, isSaving, getVerdict2, getReasons, findTile, getCounts, markSeen, getShownFor, getNotice;
 var init_state = __esm({
   "grid/state.js"() {
+    init_unsent();
     init_grid_arithmetic();
     SEND_AGAIN = 5e3;
     sitting2 = crypto.getRandomValues(new Uint32Array(2)).join("-");
@@ -6632,7 +6799,7 @@ var init_state = __esm({
     tiles = [];
     current2 = 0;
     seen = /* @__PURE__ */ new Map();
-    notice2 = "";
+    notice3 = "";
     observers9 = /* @__PURE__ */ new Set();
     sendToServer3 = null;
     notify4 = () => observers9.forEach((observer) => observer());
@@ -6641,13 +6808,14 @@ var init_state = __esm({
     getCurrent = () => current2;
     getCurrentTile = () => tiles[current2] ?? null;
     isSaving = () => pending3.length > 0;
+    addUnsentSource(() => isSaving() && document.querySelector(".st-key-qc-grid-bar") !== null);
     getVerdict2 = (id) => getTileVerdict(id, server2, pending3);
     getReasons = (tile) => getVerdict2(tile.id).status === "Fail" ? getTileReasons(tile, server2, pending3) : [];
     findTile = (id) => tiles.find((tile) => tile.id === id);
     getCounts = () => countVerdicts(tiles.map(({ id }) => getVerdict2(id)));
     markSeen = (id) => seen.has(id) || seen.set(id, performance.now());
     getShownFor = (id) => Math.max(0, performance.now() - (seen.get(id) ?? Infinity));
-    getNotice = () => notice2;
+    getNotice = () => notice3;
   }
 });
 
@@ -7341,7 +7509,7 @@ function drawLogIn({ data, parentElement }) {
     updateHref();
     if (opensNewTab(event)) return;
     event.preventDefault();
-    await waitUntilQuiet();
+    if (!await waitUntilQuiet()) return;
     updateHref();
     window.location.assign(anchor.href);
   };
@@ -7411,8 +7579,8 @@ var init_metric_table = __esm({
 function markDialogs() {
   const titles = document.querySelectorAll('[role="dialog"] > h2[slot="title"]');
   if (!titles.length) return;
-  const isConnected = document.querySelector(CONNECTED) !== null;
-  for (const title of titles) title.parentElement?.toggleAttribute(MARK, !isConnected && !title.firstElementChild);
+  const isConnected2 = document.querySelector(CONNECTED) !== null;
+  for (const title of titles) title.parentElement?.toggleAttribute(MARK, !isConnected2 && !title.firstElementChild);
 }
 function watchConnectionDialog() {
   if (isWatched) return;
@@ -7441,13 +7609,13 @@ async function openAgain(button) {
 function watch(button) {
   let tries = 0;
   let lastRun = performance.now();
-  watched = button;
-  clearInterval(timer8);
-  timer8 = setInterval(() => {
+  watched2 = button;
+  clearInterval(timer9);
+  timer9 = setInterval(() => {
     if (getScriptState() !== "notRunning") lastRun = performance.now();
     if (!button.isConnected || !isOpen(button) || !isEmpty() || tries === MOST_TRIES) {
-      clearInterval(timer8);
-      watched = null;
+      clearInterval(timer9);
+      watched2 = null;
     } else if (performance.now() - lastRun > REST_TIME3) {
       tries += 1;
       lastRun = performance.now();
@@ -7458,19 +7626,19 @@ function watch(button) {
 function noteClick2(event) {
   const target = event.target instanceof Element ? event.target : null;
   const button = target?.closest('[data-testid="stPopoverButton"]');
-  if (button instanceof HTMLElement && button !== watched) watch(button);
+  if (button instanceof HTMLElement && button !== watched2) watch(button);
 }
 function watchPopovers() {
   document.addEventListener("click", noteClick2);
 }
-var INTERVAL, REST_TIME3, MOST_TRIES, watched, timer8, isOpen;
+var INTERVAL, REST_TIME3, MOST_TRIES, watched2, timer9, isOpen;
 var init_empty_popovers = __esm({
   "shared/empty_popovers.js"() {
     init_script();
     INTERVAL = 250;
     REST_TIME3 = 1500;
     MOST_TRIES = 5;
-    watched = null;
+    watched2 = null;
     isOpen = (button) => button.getAttribute("aria-expanded") === "true";
   }
 });
@@ -7508,8 +7676,8 @@ function followTheme() {
     document.documentElement.style.colorScheme = getComputedStyle(app).colorScheme;
   };
   show();
-  if (followed === app) return;
-  followed = app;
+  if (followed2 === app) return;
+  followed2 = app;
   new MutationObserver(show).observe(app, { attributes: true, attributeFilter: ["class", "style"] });
 }
 function drawNavigation({ data, parentElement }) {
@@ -7542,7 +7710,7 @@ function drawNavigation({ data, parentElement }) {
   closeFromOutside(menu);
   return replaceObservers(root, () => [observeSize(fit)]);
 }
-var ROOM_FOR_LINKS, followed;
+var ROOM_FOR_LINKS, followed2;
 var init_navigation = __esm({
   "navigation.js"() {
     init_connection_dialog();
@@ -7552,7 +7720,7 @@ var init_navigation = __esm({
     init_links();
     init_menus();
     ROOM_FOR_LINKS = { review: 1800, other: 641 };
-    followed = null;
+    followed2 = null;
   }
 });
 
@@ -9015,11 +9183,11 @@ function interceptSubmit(event) {
 function drawVerdicts({ data, parentElement, setTriggerValue }) {
   const root = getElement(parentElement, ".words");
   const show = () => {
-    const { isWaiting, number: number3, takenBack: takenBack2, notice: notice3 } = getVerdicts();
-    const isOwn = isWaiting || takenBack2 !== "" || notice3 !== "";
+    const { isWaiting, number: number3, takenBack: takenBack2, notice: notice4 } = getVerdicts();
+    const isOwn = isWaiting || takenBack2 !== "" || notice4 !== "";
     setLabel(isOwn ? number3 ? `Review and submit (${number3})` : "Review and submit" : "");
     const changes = number3 === 1 ? "1 change" : number3 ? `${number3} changes` : "No changes";
-    const words = takenBack2 ? `Taken back: ${takenBack2} ` : notice3 ? `${notice3} ` : "";
+    const words = takenBack2 ? `Taken back: ${takenBack2} ` : notice4 ? `${notice4} ` : "";
     root.replaceChildren(createElement("span", "", words + (isWaiting ? `${changes}, saving …` : changes)));
   };
   if (sentFor !== data.record) {

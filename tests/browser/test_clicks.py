@@ -161,7 +161,9 @@ def test_a_verdict_that_is_refused_is_taken_back_with_the_reason(page: PortalPag
     expect(mark).to_have_text("● 2")
 
 
-def test_a_history_whose_request_is_lost_is_asked_for_again(page: PortalPage, made: Callable[..., Asset]) -> None:
+def test_a_history_whose_request_is_lost_is_asked_for_again_and_no_link_leaves_before_all_is_saved(
+    page: PortalPage, made: Callable[..., Asset]
+) -> None:
     socket = HeldSocket(page.page)
     page.open(made(document(metric("Drift"))))
     socket.is_held = True
@@ -170,6 +172,29 @@ def test_a_history_whose_request_is_lost_is_asked_for_again(page: PortalPage, ma
     socket.is_held = False
     socket.held.clear()
     expect(page.page.get_by_text("1 change. The record keeps old statuses")).to_be_visible()
+    page.close_popover()
+
+    review, saving = page.page.url, page.page.get_by_text("Saving what you entered last")
+    socket.is_held = True
+    page.card("Drift").choose("Fail")
+    page.follow("Assets")
+    expect(saving).to_be_visible()
+    page.page.get_by_role("button", name="Stay").click()
+    expect(saving).to_have_count(0)
+    socket.release()
+    page.expect_changes(1)
+    assert page.page.url == review
+
+    page.card("Drift").open()
+    socket.is_held = True
+    page.card("Drift").choose("Pass")
+    page.page.get_by_label("Note on Drift").fill("Drifts after an hour.")
+    page.follow("Assets")
+    expect(saving).to_be_visible()
+    assert page.page.url == review
+    socket.release()
+    expect(page.rows.first).to_be_visible()
+    assert "Drifts after an hour." in str(page.drafts())
 
 
 def test_what_others_wrote_meanwhile_is_reported_and_shown_at_a_click(

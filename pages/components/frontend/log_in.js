@@ -20,7 +20,7 @@ export default function drawLogIn({ data, parentElement }) {
     updateHref();
     if (opensNewTab(event)) return;
     event.preventDefault();
-    await waitUntilQuiet();
+    if (!(await waitUntilQuiet())) return;
     updateHref();
     window.location.assign(anchor.href);
   };

@@ -1,5 +1,6 @@
 // The grid on the page: its tiles, which one is current, what the server has of them, and the steps that it has not confirmed.
 // The tiles and the bar are components of their own, and share this.
+import { addUnsentSource } from "../shared/unsent.js";
 import { countVerdicts, findNextLeft, getTileReasons, getTileVerdict, isLeft } from "./grid_arithmetic.js";
 
 /** @import { GridServer, GridStep, GridTile, SendToServer } from "../types.d.ts" */
@@ -57,6 +58,7 @@ export const getTiles = () => tiles;
 export const getCurrent = () => current;
 export const getCurrentTile = () => tiles[current] ?? null;
 export const isSaving = () => pending.length > 0;
+addUnsentSource(() => isSaving() && document.querySelector(".st-key-qc-grid-bar") !== null);
 
 /** @param {string} id */
 export const getVerdict = (id) => getTileVerdict(id, server, pending);

@@ -1,32 +1,40 @@
 // Links that stay in the open session.
 import { createElement } from "./elements.js";
-import { getScriptState } from "./script.js";
+import { hideLeavingNotice, showLeavingNotice } from "./leaving_notice.js";
+import { hasUnsent, isBusy, leaveField } from "./unsent.js";
 
-const QUIET_TIME = 150; // ms without any input
-const LONGEST_WAIT = 5000; // ms
+const LONGEST_WAIT = 5000; // ms for which a page with nothing unsent waits for its script
+const NOTICE_AFTER = 2000; // ms
+const CHECK_INTERVAL = 20; // ms
 
-let lastInput = 0;
-const noteInput = () => {
-  lastInput = performance.now();
-};
-for (const kind of ["input", "change", "focusout", "keydown"]) document.addEventListener(kind, noteInput, true);
-document.addEventListener(
-  "click",
-  (event) => {
-    const isOurs = (/** @type {EventTarget} */ node) => node instanceof HTMLElement && node.dataset.qcLink;
-    if (!event.composedPath().some(isOurs)) noteInput();
-  },
-  true,
-);
+/** How many links were followed: the last one counts. */
+let followed = 0;
 
 /**
  * Waits until nothing was touched for a moment and the script is at rest; mostly that is at once. Leaving for another
- * page drops what its fields have not sent yet, and a request that waits on the server.
+ * page drops what its fields have not sent yet, and a request that waits on the server: while there may be such, the
+ * page is not left, and after a while states that, with a way to leave it nevertheless.
+ * @returns {Promise<boolean>} false where the page is not to be left: the reader stays, or followed another link since
  */
 export async function waitUntilQuiet() {
-  const until = performance.now() + LONGEST_WAIT;
-  const isBusy = () => getScriptState() === "running" || performance.now() - lastInput < QUIET_TIME;
-  while (performance.now() < until && isBusy()) await new Promise((resume) => setTimeout(resume, 20));
+  followed += 1;
+  const own = followed;
+  const begun = performance.now();
+  /** @type {boolean | null} */
+  let choice = null;
+  hideLeavingNotice();
+  leaveField();
+  for (;;) {
+    if (own !== followed) return false;
+    const waited = performance.now() - begun;
+    const isUnsent = hasUnsent();
+    if (choice === null && !isUnsent && (waited > LONGEST_WAIT || !isBusy())) choice = true;
+    if (choice !== null) break;
+    if (isUnsent && waited > NOTICE_AFTER) showLeavingNotice((leaves) => (choice = leaves));
+    await new Promise((resume) => setTimeout(resume, CHECK_INTERVAL));
+  }
+  hideLeavingNotice();
+  return choice;
 }
 
 /**
@@ -35,7 +43,7 @@ export async function waitUntilQuiet() {
  * @param {string} href
  */
 export async function openPage(href) {
-  await waitUntilQuiet();
+  if (!(await waitUntilQuiet())) return;
   window.history.pushState({}, "", href);
   window.dispatchEvent(new PopStateEvent("popstate", { state: {} }));
 }

@@ -5,6 +5,7 @@ import { setDraftCounts } from "./changed_metrics.js";
 import { getOpenGroup } from "./open_group.js";
 import { getScriptState } from "./script.js";
 import { listWay } from "./tree_filter.js";
+import { addUnsentSource } from "./unsent.js";
 import { CHOICES, countWith, holdVerdict, isConfirmed, markWith, readLeftVerdicts } from "./verdict_arithmetic.js";
 
 /** @import { CardStatuses, HeldVerdict, Status, VerdictsData } from "../types.d.ts" */
@@ -116,6 +117,7 @@ export function setNotice(text) {
 
 /** Whether the server has not answered every verdict yet. */
 export const isAwaitingVerdicts = () => held.size > 0;
+addUnsentSource(() => isAwaitingVerdicts() && document.querySelector(".st-key-qc-bar") !== null);
 
 /** @param {VerdictsData} next */
 export function setServerVerdicts(next) {
