@@ -27,6 +27,8 @@ MINE_HELP = (
 )
 ON_METRICS = {key: CONDITION_OF_KEY[key] for key in ("modality", "stage", "tag", "metric")}
 """In the order in which they are shown."""
+_FIELD_WIDTH, _FIELDS_WIDTH = 200, 632
+"""Pixels of a list of values, and of a row of three."""
 _TITLES = {"metric": "Name", "key_experimenter": "Key experimenter"}
 
 
@@ -64,7 +66,8 @@ def draw(
         _text(page, "text", "Metric or tag", query.text, apply_filters)
         _text(page, "asset", "Asset, subject or project", query.assets.text, apply_filters)
         label = f"Filters ({number})" if number else "Filters"
-        with st.popover(label, icon=":material/filter_list:", width="content"):
+        popover = st.popover(label, icon=":material/filter_list:", width="content")
+        with popover, st.container(key="qc-filter-fields", horizontal=True, gap="small", width=_FIELDS_WIDTH):
             for key, values in chosen.items():
                 _list(page, key, values, counts.get(key, {}), apply_filters)
             for key, extra in extras.items():
@@ -109,6 +112,7 @@ def _list(page: str, key: str, values: list[str], counts: Mapping[str, int], app
         format_func=lambda option: f"{option} ({count(counts[option], thing)})" if option in counts else option,
         on_change=apply_filters,
         placeholder="Any",
+        width=_FIELD_WIDTH,
     )
 
 
@@ -122,6 +126,7 @@ def _choice(page: str, key: str, extra: Extra, apply_filters: Callable[[], None]
         on_change=apply_filters,
         placeholder="Any",
         index=None,
+        width=_FIELD_WIDTH,
     )
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.portal_page import PortalPage
 from tests.fakes.assets import PIPELINE, Asset, document, metric
@@ -41,6 +41,18 @@ def make_queue_asset(made: Callable[..., Asset], number: int) -> Asset:
     return made(document(*(metric(name, 1, tags={"probe": name[-2]}) for name in names), status={}))
 
 
+def check_filters_are_in_rows(tab: Page) -> None:
+    """Nine lists of values in rows of three, of which none has to be scrolled to."""
+    filters, body = tab.get_by_role("button", name="Filters", exact=True), tab.get_by_test_id("stPopoverBody")
+    filters.press("Enter")
+    expect(body.get_by_text("Pending for at least")).to_be_visible()
+    tops = body.get_by_test_id("stMultiSelect").evaluate_all("all => all.map((one) => one.getBoundingClientRect().top)")
+    assert [tops.count(top) for top in sorted(set(tops))] == [3, 3, 2]
+    assert body.evaluate("one => one.scrollHeight <= one.clientHeight + 1")
+    filters.press("Enter")
+    expect(body).to_have_count(0)
+
+
 def test_a_queue_of_fifty_metrics_is_worked_off_and_submitted(page: PortalPage, made: Callable[..., Asset]) -> None:
     assets = [make_queue_asset(made, number) for number in range(ASSETS)]
     before = [asset.document() for asset in assets]
@@ -49,6 +61,7 @@ def test_a_queue_of_fifty_metrics_is_worked_off_and_submitted(page: PortalPage, 
     page.page.goto(f"{page.portal.url}/queue?q=worked")
     expect(page.page.get_by_text(f"{count} of {count} left")).to_be_visible()
     page.mark_session()
+    check_filters_are_in_rows(page.page)
     page.page.get_by_role("link", name="Start").click()
     expect(page.bar).to_be_visible()
     page.wait_until_settled()
