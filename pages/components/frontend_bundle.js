@@ -1,4 +1,4 @@
-// All modules of frontend/ in one, written by `make bundle`, digest c4c9aec50067c81c
+// All modules of frontend/ in one, written by `make bundle`, digest 2433e1eef7a0c8df
 var __defProp = Object.defineProperty;
 var __getOwnPropNames = Object.getOwnPropertyNames;
 var __esm = (fn, res, err) => function __init() {
@@ -160,6 +160,9 @@ var init_unsent_arithmetic = __esm({
 function addUnsentSource(isWaiting) {
   sources.push(isWaiting);
 }
+function addBusySource(isWaiting) {
+  busySources.push(isWaiting);
+}
 function look(changes) {
   const hasRun = isRunning() || changes?.some(({ oldValue }) => oldValue === "running") || false;
   unsent.noteScript({ isRunning: hasRun, isConnected: isConnected() }, performance.now());
@@ -195,7 +198,7 @@ function hasUnsent() {
 function leaveField() {
   if (unsent.typedAt !== null && document.activeElement instanceof HTMLElement) document.activeElement.blur();
 }
-var KEEPS_CHANGES, FIELDS, PASSING_KEYS, unsent, sources, timer, isConnected, isRunning, watcher, watched, isLink, isBusy;
+var KEEPS_CHANGES, FIELDS, PASSING_KEYS, unsent, sources, busySources, timer, isConnected, isRunning, watcher, watched, isLink, isBusy;
 var init_unsent = __esm({
   "shared/unsent.js"() {
     init_script();
@@ -205,6 +208,7 @@ var init_unsent = __esm({
     PASSING_KEYS = /* @__PURE__ */ new Set(["Tab", "Shift", "Control", "Alt", "Meta", "Escape"]);
     unsent = new Unsent();
     sources = [];
+    busySources = [];
     isConnected = () => document.querySelector('[data-testid="stApp"][data-test-connection-state="CONNECTED"]') !== null;
     isRunning = () => getScriptState() === "running";
     watcher = typeof document === "undefined" ? null : new MutationObserver((changes) => look(changes));
@@ -212,7 +216,7 @@ var init_unsent = __esm({
     isLink = (node) => node instanceof HTMLElement && node.dataset.qcLink;
     for (const kind of typeof document === "undefined" ? [] : ["input", "change", "focusout", "keydown", "click"])
       document.addEventListener(kind, noteEvent, true);
-    isBusy = () => isRunning() || unsent.isBusy(performance.now());
+    isBusy = () => isRunning() || unsent.isBusy(performance.now()) || busySources.some((isWaiting) => isWaiting());
   }
 });
 
@@ -371,10 +375,8 @@ function followText(root, data, draw4) {
   return () => drawings.delete(root);
 }
 function openList(href) {
-  const field = document.querySelector(`${FIELD} input`);
-  const drawn5 = getText();
-  const isKnown = field instanceof HTMLInputElement && drawn5 !== void 0;
-  return openPage(isKnown ? addTypedText(href, drawn5, field.value.trim()) : href);
+  const [field, drawn5] = [getField(), getText()];
+  return openPage(field && drawn5 !== void 0 ? addTypedText(href, drawn5, field.value.trim()) : href);
 }
 function setSearch(shown) {
   search = shown;
@@ -384,7 +386,7 @@ async function ask(text) {
   const request2 = asked = new AbortController();
   typed = text;
   hasMoved = false;
-  settleLater();
+  settleLater(performance.now());
   try {
     const response = await fetch(`rows/assets${setParameter(search, "q", text)}`, { signal: request2.signal });
     if (!response.ok) return;
@@ -395,9 +397,13 @@ async function ask(text) {
   } catch {
   }
 }
-function settleLater() {
+function settleLater(typedAt) {
   clearTimeout(timer2);
-  timer2 = window.setTimeout(() => getScriptState() === "running" ? settleLater() : showScript(), SETTLED);
+  timer2 = window.setTimeout(() => isSettled(typedAt) ? showScript() : settleLater(typedAt), SETTLED);
+}
+function isSettled(typedAt) {
+  if (getScriptState() === "running") return false;
+  return getField()?.value.trim() === getText() || performance.now() - typedAt >= LONGEST_WAIT2;
 }
 function showScript() {
   asked?.abort();
@@ -412,9 +418,8 @@ function restoreField() {
       restoreField();
       return;
     }
-    const field = document.querySelector(`${FIELD} input`);
-    const text = getText();
-    if (!(field instanceof HTMLInputElement) || text === void 0 || field.value.trim() === text) return;
+    const [field, text] = [getField(), getText()];
+    if (!field || text === void 0 || field.value.trim() === text) return;
     Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value")?.set?.call(field, text);
     field.dispatchEvent(new Event("input", { bubbles: true }));
   }, RESTORE_AFTER);
@@ -424,15 +429,17 @@ function askIfChanged({ target }) {
   const text = getText();
   if (field && text !== void 0 && field.value.trim() !== (typed ?? text)) void ask(field.value.trim());
 }
-var FIELD, RESTORE_AFTER, SETTLED, search, typed, asked, timer2, hasMoved, restoring, drawings, createListLink, getText;
+var FIELD, RESTORE_AFTER, SETTLED, LONGEST_WAIT2, search, typed, asked, timer2, hasMoved, restoring, drawings, createListLink, getField, getText;
 var init_list_answers = __esm({
   "shared/list_answers.js"() {
     init_links();
     init_parameters();
     init_script();
+    init_unsent();
     FIELD = ".st-key-assets-text";
     RESTORE_AFTER = 100;
     SETTLED = 1e3;
+    LONGEST_WAIT2 = 5e3;
     search = "";
     typed = null;
     timer2 = 0;
@@ -440,7 +447,9 @@ var init_list_answers = __esm({
     restoring = 0;
     drawings = /* @__PURE__ */ new Map();
     createListLink = (href, className, text) => createLink(href, className, text, openList);
+    getField = () => document.querySelector(`${FIELD} input`);
     getText = () => [...drawings.values()][0]?.data.text;
+    addBusySource(() => typed !== null && drawings.size > 0);
     document.addEventListener("input", askIfChanged, true);
     document.addEventListener("click", (event) => setTimeout(askIfChanged, 0, event), true);
     window.addEventListener(
@@ -2159,7 +2168,7 @@ function blockCards() {
   timer4 = setInterval(() => {
     const now = performance.now();
     if (getScriptState() !== "notRunning") lastRun = now;
-    const isAtRest = lastRun === null ? now - began > LONGEST_WAIT2 : now - lastRun > REST_TIME2;
+    const isAtRest = lastRun === null ? now - began > LONGEST_WAIT3 : now - lastRun > REST_TIME2;
     if (isAtRest || !document.querySelector(".st-key-qc-cards[inert]")) unblockCards();
   }, CHECK_INTERVAL4);
 }
@@ -2169,13 +2178,13 @@ function unblockCards() {
   for (const cards2 of document.querySelectorAll(".st-key-qc-cards"))
     if (cards2 instanceof HTMLElement) cards2.inert = false;
 }
-var REST_TIME2, LONGEST_WAIT2, CHECK_INTERVAL4, timer4;
+var REST_TIME2, LONGEST_WAIT3, CHECK_INTERVAL4, timer4;
 var init_cards = __esm({
   "shared/cards.js"() {
     init_figure_pages();
     init_script();
     REST_TIME2 = 400;
-    LONGEST_WAIT2 = 1e4;
+    LONGEST_WAIT3 = 1e4;
     CHECK_INTERVAL4 = 50;
   }
 });
@@ -2450,10 +2459,10 @@ function requestStep(...action) {
 function send() {
   if (pending.length) sendToServer2?.("steps", { sitting, steps: pending });
   clearTimeout(timer5);
-  timer5 = setTimeout(giveUp, LONGEST_WAIT3);
+  timer5 = setTimeout(giveUp, LONGEST_WAIT4);
 }
 function giveUp() {
-  if (getScriptState() === "running") timer5 = setTimeout(giveUp, LONGEST_WAIT3);
+  if (getScriptState() === "running") timer5 = setTimeout(giveUp, LONGEST_WAIT4);
   else confirmSteps(sitting, number);
 }
 function confirmSteps(of2, made) {
@@ -2469,12 +2478,12 @@ function afterSteps(action) {
   if (pending.length) waiting.push(action);
   else action();
 }
-var LONGEST_WAIT3, sitting, number, pending, waiting, sendToServer2, timer5;
+var LONGEST_WAIT4, sitting, number, pending, waiting, sendToServer2, timer5;
 var init_steps = __esm({
   "shared/steps.js"() {
     init_script();
     init_verdicts();
-    LONGEST_WAIT3 = 5e3;
+    LONGEST_WAIT4 = 5e3;
     sitting = crypto.getRandomValues(new Uint32Array(2)).join("-");
     number = 0;
     pending = [];
@@ -2977,7 +2986,7 @@ async function focusNext(number3) {
   const keys = findReviewPage(getDrawnPage())?.cards.map(({ key }) => key) ?? [];
   const isUsual = isInQueue() || isLeft(keys[number3 ?? -1] ?? "");
   if (focusCard(isUsual ? number3 ?? -1 : keys.findIndex(isLeft))) return;
-  const next = isInQueue() || listReviewPages().some(({ cards: cards2 }) => cards2.some(({ key }) => isLeft(key))) ? null : await waitAtRest(findNextAsset, LONGEST_WAIT4);
+  const next = isInQueue() || listReviewPages().some(({ cards: cards2 }) => cards2.some(({ key }) => isLeft(key))) ? null : await waitAtRest(findNextAsset, LONGEST_WAIT5);
   if (next) {
     next.focus();
     return;
@@ -3004,10 +3013,10 @@ function startCards({ data, parentElement }) {
   if (data.submitted > state.submitted) {
     state.submitted = data.submitted;
     if (data.landed) announce(`${data.landed} ${data.landed === 1 ? "change" : "changes"} submitted and read back`);
-    waitAtRest(() => !document.querySelector('[data-testid="stDialog"]'), LONGEST_WAIT4).then(() => focusNext(data.card));
+    waitAtRest(() => !document.querySelector('[data-testid="stDialog"]'), LONGEST_WAIT5).then(() => focusNext(data.card));
   }
 }
-var LONGEST_WAIT4, states;
+var LONGEST_WAIT5, states;
 var init_cards_start = __esm({
   "cards_start.js"() {
     init_announce();
@@ -3021,7 +3030,7 @@ var init_cards_start = __esm({
     init_script();
     init_side_by_side();
     init_verdicts();
-    LONGEST_WAIT4 = 3e3;
+    LONGEST_WAIT5 = 3e3;
     states = /* @__PURE__ */ new WeakMap();
     startCardLayout();
     startReviewKeyboard();
@@ -3729,15 +3738,15 @@ function focusDialog({ data, parentElement }) {
   const dialog3 = host.closest('[role="dialog"]');
   if (!(dialog3 instanceof HTMLElement)) return;
   const findButton = () => dialog3.querySelector('[data-testid="stBaseButton-primary"]:not(:disabled)');
-  waitAtRest(() => !dialog3.isConnected || findButton(), LONGEST_WAIT5).then((button) => {
+  waitAtRest(() => !dialog3.isConnected || findButton(), LONGEST_WAIT6).then((button) => {
     if (dialog3.isConnected) (button instanceof HTMLElement ? button : dialog3).focus();
   });
 }
-var LONGEST_WAIT5, outcomes;
+var LONGEST_WAIT6, outcomes;
 var init_dialog_focus = __esm({
   "dialog_focus.js"() {
     init_script();
-    LONGEST_WAIT5 = 2e3;
+    LONGEST_WAIT6 = 2e3;
     outcomes = /* @__PURE__ */ new WeakMap();
   }
 });

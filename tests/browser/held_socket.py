@@ -30,10 +30,10 @@ class HeldSocket:
 
 
 class HeldEnds:
-    """The web socket of a page: that a run of the script has ended can be held back."""
+    """The web socket of a page: that a run of the script has ended can be held back, or all that the server sends."""
 
     def __init__(self, page: Page) -> None:
-        self.is_held = False
+        self.is_held = self.holds_all = False
         self.held: list[str | bytes] = []
         page.route_web_socket(STREAM, self._open)
 
@@ -44,7 +44,7 @@ class HeldEnds:
 
     def _forward(self, message: str | bytes) -> None:
         is_end = isinstance(message, bytes) and ForwardMsg.FromString(message).WhichOneof("type") == "script_finished"
-        if self.is_held and is_end:
+        if self.is_held and (is_end or self.holds_all):
             self.held.append(message)
         else:
             self.socket.send(message)

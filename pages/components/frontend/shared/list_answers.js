@@ -3,13 +3,15 @@
 import { createLink, openPage } from "./links.js";
 import { addTypedText, setParameter } from "./parameters.js";
 import { getScriptState } from "./script.js";
+import { addBusySource } from "./unsent.js";
 
 /** @import { AssetTableData, Cleanup, ListedText } from "../types.d.ts" */
 /** @typedef {{ data: ListedText, draw: (answer: ListedText) => void }} Drawing */
 
 const FIELD = ".st-key-assets-text";
 const RESTORE_AFTER = 100; // ms after the list was drawn: Streamlit has set the field itself by then
-const SETTLED = 1000; // ms after the last letter: by then the script has the text
+const SETTLED = 1000; // ms after the last letter: by then the script has the text, if it is to have one
+const LONGEST_WAIT = 5000; // ms after the last letter: by then it has the text over a slow network, too
 
 /** The address of the rows that are on screen. */
 let search = "";
@@ -53,11 +55,12 @@ export const createListLink = (href, className, text) => createLink(href, classN
 
 /** @param {string} href */
 export function openList(href) {
-  const field = document.querySelector(`${FIELD} input`);
-  const drawn = getText();
-  const isKnown = field instanceof HTMLInputElement && drawn !== undefined;
-  return openPage(isKnown ? addTypedText(href, drawn, field.value.trim()) : href);
+  const [field, drawn] = [getField(), getText()];
+  return openPage(field && drawn !== undefined ? addTypedText(href, drawn, field.value.trim()) : href);
 }
+
+/** @returns {HTMLInputElement | null} */
+const getField = () => document.querySelector(`${FIELD} input`);
 
 /** The text that the script drew the list for, undefined where there is no list. */
 const getText = () => [...drawings.values()][0]?.data.text;
@@ -73,7 +76,7 @@ async function ask(text) {
   const request = (asked = new AbortController());
   typed = text;
   hasMoved = false;
-  settleLater();
+  settleLater(performance.now());
   try {
     const response = await fetch(`rows/assets${setParameter(search, "q", text)}`, { signal: request.signal });
     if (!response.ok) return;
@@ -90,10 +93,17 @@ async function ask(text) {
 /**
  * Once all is at rest, what the script has given is on screen, whatever was typed: an answer that it never followed,
  * since the text was taken back before, is not left there.
+ * @param {number} typedAt when the last letter was typed, in ms
  */
-function settleLater() {
+function settleLater(typedAt) {
   clearTimeout(timer);
-  timer = window.setTimeout(() => (getScriptState() === "running" ? settleLater() : showScript()), SETTLED);
+  timer = window.setTimeout(() => (isSettled(typedAt) ? showScript() : settleLater(typedAt)), SETTLED);
+}
+
+/** @param {number} typedAt */
+function isSettled(typedAt) {
+  if (getScriptState() === "running") return false;
+  return getField()?.value.trim() === getText() || performance.now() - typedAt >= LONGEST_WAIT;
 }
 
 function showScript() {
@@ -114,9 +124,8 @@ function restoreField() {
       restoreField();
       return;
     }
-    const field = document.querySelector(`${FIELD} input`);
-    const text = getText();
-    if (!(field instanceof HTMLInputElement) || text === undefined || field.value.trim() === text) return;
+    const [field, text] = [getField(), getText()];
+    if (!field || text === undefined || field.value.trim() === text) return;
     // React notices a value only where the setter of the element's own class sets it.
     Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value")?.set?.call(field, text);
     field.dispatchEvent(new Event("input", { bubbles: true }));
@@ -129,6 +138,8 @@ function askIfChanged({ target }) {
   const text = getText();
   if (field && text !== undefined && field.value.trim() !== (typed ?? text)) void ask(field.value.trim());
 }
+// With the text the script sends the address of the list: it would come after that of a link which did not wait for it.
+addBusySource(() => typed !== null && drawings.size > 0);
 document.addEventListener("input", askIfChanged, true);
 document.addEventListener("click", (event) => setTimeout(askIfChanged, 0, event), true); // the field's own cross
 window.addEventListener(

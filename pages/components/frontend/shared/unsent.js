@@ -11,12 +11,19 @@ const PASSING_KEYS = new Set(["Tab", "Shift", "Control", "Alt", "Meta", "Escape"
 const unsent = new Unsent();
 /** Each tells whether its part of the page waits for an answer to what was decided. @type {(() => boolean)[]} */
 const sources = [];
+/** Each tells whether its part of the page waits for the script. @type {(() => boolean)[]} */
+const busySources = [];
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let timer;
 
 /** @param {() => boolean} isWaiting whether what was decided is not confirmed by the server */
 export function addUnsentSource(isWaiting) {
   sources.push(isWaiting);
+}
+
+/** @param {() => boolean} isWaiting whether a run of the script is waited for, whose answer the page needs before it is left */
+export function addBusySource(isWaiting) {
+  busySources.push(isWaiting);
 }
 
 export const isConnected = () =>
@@ -76,8 +83,9 @@ export function hasUnsent() {
   return isKept && (unsent.isUnsent() || sources.some((isWaiting) => isWaiting()));
 }
 
-/** Whether an input was a moment ago, or the script runs. */
-export const isBusy = () => isRunning() || unsent.isBusy(performance.now());
+/** Whether an input was a moment ago, or the script runs or is waited for. */
+export const isBusy = () =>
+  isRunning() || unsent.isBusy(performance.now()) || busySources.some((isWaiting) => isWaiting());
 
 /** Lets the field that has the focus send its text, as a click elsewhere would. */
 export function leaveField() {
