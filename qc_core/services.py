@@ -54,6 +54,9 @@ FETCHING = PoolLimits(threads=12, per_person=8, per_figure=4, waiting=1000, wait
 DECODING = PoolLimits(threads=3, per_person=2, per_figure=1)
 """Limited processes at once. Each may take `conversions.Limits.memory`."""
 
+LISTING = PoolLimits(threads=4, per_person=3, per_figure=2, waiting_per_figure=100)
+"""Lists of assets while somebody types, and the pieces of exports: arithmetic, and reading from the disk."""
+
 
 @dataclass(frozen=True, slots=True)
 class HostedFigures:
@@ -80,6 +83,7 @@ class Services:
     conversions: Conversions
     fetching: FairPool
     decoding: FairPool
+    listing: FairPool
     figure_tokens: FigureTokens
     uploads: Uploads
     ended_logins: EndedLogins
@@ -149,6 +153,7 @@ def build(
         conversions=Conversions(settings.copies / "converted"),
         fetching=FairPool("fetching", FETCHING),
         decoding=FairPool("decoding", DECODING),
+        listing=FairPool("listing", LISTING, makes="list"),
         figure_tokens=FigureTokens(settings.state, clock, secret=settings.oidc_cookie_secret),
         uploads=uploads,
         ended_logins=EndedLogins(objects, clock),

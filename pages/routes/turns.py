@@ -36,7 +36,7 @@ async def in_turn(request: Request, pool: FairPool, figure: str, key: Hashable, 
             if await request.is_disconnected():
                 raise TooBusy("The request was cancelled.")
             if time.monotonic() > until:
-                raise TooBusy("This figure could not be made in time.", "Try again in a moment.")
+                raise TooBusy(f"This {pool.makes} could not be made in time.", "Try again in a moment.")
         result: Result = done.result()
     finally:
         pool.leave(job)

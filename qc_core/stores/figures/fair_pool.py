@@ -51,10 +51,13 @@ class Job:
 class FairPool:
     """Runs jobs of many people; the next one is a job of the person who was served least recently.
 
-    A thread ends when nothing is left to do for it.
+    A thread ends when nothing is left to do for it. `makes` is what its jobs give, for sentences to the reader.
     """
 
-    def __init__(self, name: str, limits: PoolLimits, monotonic: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self, name: str, limits: PoolLimits, monotonic: Callable[[], float] = time.monotonic, *, makes: str = "figure"
+    ) -> None:
+        self.makes = makes
         self._name, self._limits, self._monotonic = name, limits, monotonic
         self._lock = threading.Lock()
         self._jobs: dict[Hashable, Job] = {}
@@ -99,9 +102,9 @@ class FairPool:
         limits = self._limits
         of_person = sum(len(jobs) for (who, _), jobs in self._waiting.items() if who == lane[0])
         if of_person >= limits.waiting_per_person or len(self._waiting.get(lane, ())) >= limits.waiting_per_figure:
-            raise TooBusy("You have asked for more figures than can be made at once.", _LATER)
+            raise TooBusy(f"You have asked for more {self.makes}s than can be made at once.", _LATER)
         if sum(map(len, self._waiting.values())) >= limits.waiting:
-            raise TooBusy("More figures are asked for than can be made at once.", _LATER)
+            raise TooBusy(f"More {self.makes}s are asked for than can be made at once.", _LATER)
 
     def _start_threads(self) -> None:
         """As many as can work now; a job that the system gives no thread for fails. The lock is held."""

@@ -2,16 +2,30 @@
 
 import asyncio
 import threading
-from collections.abc import Iterator
+import urllib.request
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
+import uvicorn
+from starlette.applications import Starlette
 from starlette.requests import Request
+from starlette.routing import Route
 
 from pages.routes import turns
+from pages.routes.asset_rows import list_assets
+from pages.routes.exports import export_assets
 from pages.routes.files import build_refusal
+from pages.shell.portal import TYPED_NAME
 from qc_core.errors import ReferenceUnreadable, StoreUnavailable, TooBusy, TooCostly
+from qc_core.services import LISTING
 from qc_core.stores.figures.fair_pool import FairPool, PoolLimits
+from qc_core.stores.index.listed import ListedIndex
+from tests.fakes.portal import TIMEOUT, free_port
+from tests.pages.screen import Screen
+from tests.waiting import wait_until
 
 
 def request(*messages: str) -> Request:
@@ -73,3 +87,52 @@ def test_each_refusal_has_its_status_and_its_words(error: Any, status: int) -> N
     answer = build_refusal(error)
     assert (answer.status_code, bytes(answer.body).decode()) == (status, str(error))
     assert ("retry-after" in answer.headers) == (status == 429)
+
+
+@contextmanager
+def serve(*routes: Route) -> Iterator[Callable[[str, str], int]]:
+    """These routes on a server of their own; what is given asks for a path as a person, and gives the status."""
+    port = free_port()
+    server = uvicorn.Server(uvicorn.Config(Starlette(routes=routes), port=port, log_level="warning"))
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    wait_until(lambda: server.started)
+
+    def ask(path: str, person: str) -> int:
+        asked = urllib.request.Request(f"http://127.0.0.1:{port}{path}", headers={"Cookie": f"{TYPED_NAME}={person}"})
+        with urllib.request.urlopen(asked, timeout=TIMEOUT) as answer:
+            answer.read()
+            return int(answer.status)
+
+    yield ask
+    server.should_exit = True
+    thread.join(TIMEOUT)
+
+
+def test_many_lists_and_exports_of_one_person_do_not_make_another_wait(
+    screen: Callable[..., Screen], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    screen(QC_PORTAL_TRUST_NETWORK="1")
+    begun, release = threading.Semaphore(0), threading.Event()
+    query = ListedIndex.query
+
+    def query_slowly(self: ListedIndex, asked: Any) -> Any:
+        if asked.text == "slow":
+            begun.release()
+            assert release.wait(TIMEOUT)
+        return query(self, asked)
+
+    monkeypatch.setattr(ListedIndex, "query", query_slowly)
+    routes = Route("/rows/assets", list_assets), Route("/export/assets.{format}", export_assets)
+    with serve(*routes) as ask, ThreadPoolExecutor(20) as pool:
+        paths = ["/rows/assets?q=slow", "/export/assets.csv?q=slow"] * 10
+        many = [pool.submit(ask, path, "Ada") for path in paths]
+        try:
+            for _ in range(LISTING.per_person):
+                assert begun.acquire(timeout=TIMEOUT)
+            assert (ask("/rows/assets?q=", "Eve"), ask("/export/assets.csv", "Eve")) == (200, 200)
+            assert not any(one.done() for one in many)
+            assert not begun.acquire(blocking=False), "one person has not more at once"
+        finally:
+            release.set()
+        assert [one.result(TIMEOUT) for one in many] == [200] * 20
