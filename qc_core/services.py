@@ -16,7 +16,7 @@ from qc_core.settings.model import Database, Settings
 from qc_core.stores.draft_port import DraftStore
 from qc_core.stores.figures.conversions import Conversions
 from qc_core.stores.figures.copies import FigureCopies
-from qc_core.stores.figures.fair_pool import FairPool, PoolLimits
+from qc_core.stores.figures.fair_pool import DECODING, FETCHING, LISTING, FairPool
 from qc_core.stores.figures.kachery import KacheryFigures
 from qc_core.stores.figures.s3 import S3Figures
 from qc_core.stores.figures.store import Figures
@@ -49,13 +49,6 @@ log = logging.getLogger("qc_portal")
 
 WALK_TIMEOUT = 2.0
 """Seconds that a page waits for the walk of a folder, before it shows what was seen of it before."""
-FETCHING = PoolLimits(threads=12, per_person=8, per_figure=4, waiting=1000, waiting_per_person=300)
-"""Finding a figure's file, and copying it from where it is hosted: mostly waiting."""
-DECODING = PoolLimits(threads=3, per_person=2, per_figure=1)
-"""Limited processes at once. Each may take `conversions.Limits.memory`."""
-
-LISTING = PoolLimits(threads=4, per_person=3, per_figure=2, waiting_per_figure=100)
-"""Lists of assets while somebody types, and the pieces of exports: arithmetic, and reading from the disk."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,15 @@ class PoolLimits:
     overdue: float = 120
 
 
+FETCHING = PoolLimits(threads=12, per_person=8, per_figure=4, waiting=1000, waiting_per_person=300)
+"""Finding a figure's file, and copying it from where it is hosted: mostly waiting."""
+DECODING = PoolLimits(threads=3, per_person=2, per_figure=1)
+"""Limited processes at once. Each may take `conversions.Limits.memory`."""
+
+LISTING = PoolLimits(threads=4, per_person=3, per_figure=2, waiting_per_figure=100)
+"""Lists of assets while somebody types, and the pieces of exports: arithmetic, and reading from the disk."""
+
+
 @dataclass(eq=False, slots=True)
 class Job:
     """A requested job; `future` gets its result. Requests for the same share one job."""

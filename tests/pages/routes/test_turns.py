@@ -20,8 +20,7 @@ from pages.routes.exports import export_assets
 from pages.routes.files import build_refusal
 from pages.shell.portal import TYPED_NAME
 from qc_core.errors import ReferenceUnreadable, StoreUnavailable, TooBusy, TooCostly
-from qc_core.services import LISTING
-from qc_core.stores.figures.fair_pool import FairPool, PoolLimits
+from qc_core.stores.figures.fair_pool import LISTING, FairPool, PoolLimits
 from qc_core.stores.index.listed import ListedIndex
 from tests.fakes.portal import TIMEOUT, free_port
 from tests.pages.screen import Screen
