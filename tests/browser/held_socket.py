@@ -1,57 +1,51 @@
 """Web sockets of a page whose messages can be held back, as a slow network would."""
 
 import re
+from collections.abc import Callable
 
 from playwright.sync_api import Page, WebSocketRoute
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 STREAM = re.compile("_stcore/stream")
+Message = str | bytes
+
+
+def is_any(_message: Message) -> bool:
+    """Every message."""
+    return True
+
+
+def is_end_of_run(message: Message) -> bool:
+    """What the server sends once a run of the script has ended."""
+    return isinstance(message, bytes) and ForwardMsg.FromString(message).WhichOneof("type") == "script_finished"
 
 
 class HeldSocket:
-    """The web socket of a page: what the page sends can be held back."""
+    """The web socket of a page: while `is_held`, what the page sends is held back, or with `from_server` what it is
+    sent; of these the messages for which `holds` is true."""
 
-    def __init__(self, page: Page) -> None:
+    def __init__(self, page: Page, *, from_server: bool = False, holds: Callable[[Message], bool] = is_any) -> None:
         self.is_held = False
-        self.held: list[str | bytes] = []
+        self.holds = holds
+        self.held: list[Message] = []
+        self._from_server = from_server
         page.route_web_socket(STREAM, self._open)
 
-    def _open(self, socket: WebSocketRoute) -> None:
-        self.server = server = socket.connect_to_server()
-        socket.on_message(lambda message: self.held.append(message) if self.is_held else server.send(message))
-        server.on_message(lambda message: socket.send(message))
+    def _open(self, page: WebSocketRoute) -> None:
+        server = page.connect_to_server()
+        page.on_message(server.send if self._from_server else self._hold_or_send)
+        server.on_message(self._hold_or_send if self._from_server else page.send)
+        self.send = page.send if self._from_server else server.send
+
+    def _hold_or_send(self, message: Message) -> None:
+        if self.is_held and self.holds(message):
+            self.held.append(message)
+        else:
+            self.send(message)
 
     def release(self, *, without: int = 0) -> None:
         """Send what was held back, but the first `without` messages."""
         self.is_held = False
         for message in self.held[without:]:
-            self.server.send(message)
-        self.held.clear()
-
-
-class HeldEnds:
-    """The web socket of a page: that a run of the script has ended can be held back, or all that the server sends."""
-
-    def __init__(self, page: Page) -> None:
-        self.is_held = self.holds_all = False
-        self.held: list[str | bytes] = []
-        page.route_web_socket(STREAM, self._open)
-
-    def _open(self, socket: WebSocketRoute) -> None:
-        self.socket, server = socket, socket.connect_to_server()
-        socket.on_message(lambda message: server.send(message))
-        server.on_message(self._forward)
-
-    def _forward(self, message: str | bytes) -> None:
-        is_end = isinstance(message, bytes) and ForwardMsg.FromString(message).WhichOneof("type") == "script_finished"
-        if self.is_held and (is_end or self.holds_all):
-            self.held.append(message)
-        else:
-            self.socket.send(message)
-
-    def release(self) -> None:
-        """Send the page what was held back."""
-        self.is_held = False
-        for message in self.held:
-            self.socket.send(message)
+            self.send(message)
         self.held.clear()

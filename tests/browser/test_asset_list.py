@@ -9,7 +9,7 @@ from pathlib import Path
 
 from playwright.sync_api import expect
 
-from tests.browser.held_socket import HeldEnds
+from tests.browser.held_socket import HeldSocket, is_any, is_end_of_run
 from tests.browser.portal_page import PortalPage
 from tests.fakes.assets import document, metric
 from tests.fakes.portal import Portal
@@ -118,22 +118,22 @@ def test_going_back_while_the_script_still_runs_restores_the_text_of_the_field(
 ) -> None:
     make_assets(tmp_path / "assets")
     page = new_page(start_portal(assets=tmp_path / "assets", state=tmp_path / "state"))
-    tab, ends = page.page, HeldEnds(page.page)
+    tab, socket = page.page, HeldSocket(page.page, from_server=True, holds=is_end_of_run)
     page.list_assets()
     field = tab.get_by_label("Filter assets")
     expect(page.rows).to_have_count(50)
 
-    ends.is_held = True
+    socket.is_held = True
     field.fill("asset-5")
     expect(tab).to_have_url(re.compile("q=asset-5$"))
     expect(page.rows).to_have_count(10)
     field.fill("nothing is named so")
-    ends.release()  # while the field has a text that Streamlit was not sent yet
-    ends.is_held = True
+    socket.release()  # while the field has a text that Streamlit was not sent yet
+    socket.is_held = True
     expect(tab).to_have_url(re.compile("q=nothing"))
     tab.go_back()
     expect(page.rows).to_have_count(10)
-    ends.release()
+    socket.release()
     expect(field).to_have_value("asset-5")
     tab.get_by_role("link", name=re.compile("Needs review")).click()
     expect(tab).to_have_url(re.compile("pending=1"))
@@ -141,12 +141,12 @@ def test_going_back_while_the_script_still_runs_restores_the_text_of_the_field(
     expect(page.rows).to_have_count(10)
 
     # A filter that is chosen before the script's answer to a text has come: that comes with an address of its own.
-    ends.holds_all = ends.is_held = True
+    socket.holds, socket.is_held = is_any, True
     field.fill("asset-2")
     expect(page.rows.first).to_contain_text("asset-2")  # from the rows that are asked for at each letter
     tab.get_by_role("link", name="Remove Needs review").click()
     tab.wait_for_function(HAS_LEFT_OR_WAITS)
-    ends.release()
+    socket.release()
     expect(tab).not_to_have_url(re.compile("pending=1"))
     expect(tab).to_have_url(re.compile("[?&]q=asset-2(&|$)"))
     page.wait_until_settled()

@@ -143,7 +143,7 @@ def test_a_verdict_that_is_refused_is_taken_back_with_the_reason(page: PortalPag
     socket.is_held = True
     page.card("Noise").choose("Pass")
     page.card("Trace").choose("Fail")
-    socket.server.send(socket.held.pop(0))
+    socket.send(socket.held.pop(0))
     expect(page.bar).to_contain_text("Taken back: The portal did not take it.")
     socket.release()
     page.expect_changes(2)
