@@ -22,6 +22,18 @@ def yes(card: Any) -> None:
     card.box.get_by_role("radio", name="Yes").click()
 
 
+def edit_two_columns(card: Any) -> None:
+    """One of the columns on screen, and one that has to be found."""
+    card.type_in_cell(0, 1, "25")
+    card.expect_mark("Saved as draft")
+    find = card.box.get_by_label("Find columns of wide")
+    find.fill("COLUMN 99")
+    find.press("Enter")
+    expect(card.box).to_contain_text("Shown: 1 column named like “COLUMN 99”, of 100 in all.")
+    card.type_in_cell(1, 0, "26")
+
+
+WIDE = {f"column {number}": [number, number] for number in range(100)}
 FIELDS = {
     "integer": (12, lambda card: card.enter("15"), 15),
     "integer to nought": (3, lambda card: card.enter("0"), 0),
@@ -44,6 +56,7 @@ TABLES = {
         lambda card: card.type_in_cell(1, 2, "2.85"),
         {"Index": ["soma", "dendrite"], "ROIs": [7, 3], "SNR": [5.2, 2.85]},
     ),
+    "wide": (WIDE, edit_two_columns, WIDE | {"column 1": [25, 1], "column 99": [99, 26]}),
     "scalars": ({"rows": 3, "columns": 4}, lambda card: card.type_in_cell(1, 1, "5"), {"rows": 3, "columns": 5}),
 }
 

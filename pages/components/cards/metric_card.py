@@ -7,6 +7,7 @@ import streamlit as st
 
 from pages.components import markdown, people
 from pages.components.cards import (
+    column_search,
     comparison,
     curation_card,
     curation_history,
@@ -171,7 +172,8 @@ def _value(card: CardContext) -> None:
 
     label = f"Value of {metric.name}"
     locked = value_lock.draw(card)
-    value_editor.draw(kind, label, widget, keep_answer, disabled=card.disabled or locked)
+    find = column_search.draw(card) if value_editor.has_wide_table(kind) else ""
+    value_editor.draw(kind, label, widget, keep_answer, disabled=card.disabled or locked, find=find)
     stored_kind = editor(metric.value, metric.object_type, metric.evaluated_assets)
     entries = list_typed_entries(metric.value, stored_kind, shown) if edit and edit.value else []
     entry_type.draw(entries, label, type_key, keep_answer, disabled=card.disabled or locked)

@@ -39,24 +39,39 @@ MOST_CHIPS = 4
 YES_NO = {True: "Yes", False: "No", None: "No value"}
 
 
-def draw(kind: Editor, label: str, key: str, on_change: Callable[[], None], *, disabled: bool) -> None:
-    """The widget for a value of this kind, showing the value it holds. `key` names the widget."""
+def draw(kind: Editor, label: str, key: str, on_change: Callable[[], None], *, disabled: bool, find: str = "") -> None:
+    """The widget for a value of this kind, showing the value it holds. `key` names the widget.
+
+    Of a wide table it has the first columns whose names contain `find`.
+    """
     match kind:
         case EncodedEditor(inner) | RuleEditor(inner):
-            draw(inner, label, key, on_change, disabled=disabled)
+            draw(inner, label, key, on_change, disabled=disabled, find=find)
         case MultiAssetEditor(several, assets):
             for index, (inner, asset) in enumerate(zip(several, assets, strict=True)):
                 name = format_asset_link(asset) if asset else f"value {index + 1}, no asset named"
                 st.markdown(f":small[{name}]")
-                draw(inner, f"{label}, {asset or index + 1}", _nth(key, index), on_change, disabled=disabled)
+                draw(inner, f"{label}, {asset or index + 1}", _nth(key, index), on_change, disabled=disabled, find=find)
         case CurationEditor():
             pass  # `curation_card` draws it: it is far more than a field
         case ListEditor() | TableEditor():
-            value_table.draw(kind, label, key, on_change, disabled=disabled)
+            value_table.draw(kind, label, key, on_change, disabled=disabled, find=find)
         case JsonView():
             _json_view(kind)
         case _:
             _field(kind, label, on_change, key=key, disabled=disabled, label_visibility="collapsed")
+
+
+def has_wide_table(kind: Editor) -> bool:
+    """Whether an editor has a table of which not all columns are shown at once."""
+    match kind:
+        case EncodedEditor(inner) | RuleEditor(inner):
+            return has_wide_table(inner)
+        case MultiAssetEditor(several, _):
+            return any(map(has_wide_table, several))
+        case TableEditor():
+            return value_table.is_wide(kind)
+    return False
 
 
 def _field(kind: Editor, label: str, on_change: Callable[[], None], **common: Any) -> None:

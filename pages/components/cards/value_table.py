@@ -7,6 +7,7 @@ from typing import Any
 import streamlit as st
 
 from pages.shell.errors import plain
+from pages.shell.formatting import count
 from qc_core.json_document.value import JsonValue
 from qc_core.quality_control.values.editor_kinds import ItemKind, ListEditor, TableEditor
 from qc_core.quality_control.values.editors import is_editable, one_kind
@@ -14,17 +15,31 @@ from qc_core.quality_control.values.typed_entry import TextAnswer
 
 _DTYPES: dict[ItemKind, str] = {"text": "string", "yes or no": "boolean", "integer": "Int64", "number": "Float64"}
 
+MAX_COLUMNS = 60
+"""Columns of a table on screen; the others are found by their names. A browser needs a millisecond for each."""
+
 Rows = list[tuple[JsonValue, ...]]
 
 
 def draw(
-    kind: ListEditor | TableEditor, label: str, key: str, on_change: Callable[[], None], *, disabled: bool
+    kind: ListEditor | TableEditor,
+    label: str,
+    key: str,
+    on_change: Callable[[], None],
+    *,
+    disabled: bool,
+    find: str = "",
 ) -> None:
-    """The table of a value; the column that names the rows, and what a browser would alter, cannot be edited."""
+    """The table of a value; the column that names the rows, and what a browser would alter, cannot be edited.
+
+    Of a wide table these are the first columns whose names contain `find`.
+    """
     import pandas as pd  # heavy, and few values need it
 
     names, rows, fixed = _get_layout(kind)
-    columns = {name: [row[index] for row in rows] for index, name in enumerate(names)}
+    found = _find_columns(names, fixed, find)
+    shown = {*fixed, *found[:MAX_COLUMNS]} if is_wide(kind) else set(names)
+    columns = {name: [row[index] for row in rows] for index, name in enumerate(names) if name in shown}
     editable = {name: _dtype(cells) for name, cells in columns.items()}
     altered = [name for name, dtype in editable.items() if dtype is None and name not in fixed]
     fixed = [*fixed, *altered]
@@ -48,9 +63,30 @@ def draw(
         num_rows="dynamic" if isinstance(kind, ListEditor) and not disabled else "fixed",
         alt=label,
     )
+    if is_wide(kind):
+        st.caption(plain(_describe_columns(len(found), len(names), find)))
     if altered and not disabled:
         shown_only = ", ".join(f"“{name}”" for name in altered)
         st.caption(plain(f"Shown, not edited: {shown_only}. A number in there would be altered by a field."))
+
+
+def is_wide(kind: ListEditor | TableEditor) -> bool:
+    """Whether a table has more columns than are shown at once."""
+    return len(_get_layout(kind)[0]) > MAX_COLUMNS
+
+
+def _find_columns(names: Sequence[str], fixed: Sequence[str], find: str) -> list[str]:
+    """Those whose names contain a text, in upper or lower case; what names the rows is none of them."""
+    return [name for name in names if find.casefold() in name.casefold() and name not in fixed]
+
+
+def _describe_columns(found: int, total: int, find: str) -> str:
+    if not find:
+        return f"Shown: the first {MAX_COLUMNS} of {total:,} columns."
+    if not found:
+        return f"None of {total:,} columns is named like “{find}”."
+    some = f"the first {MAX_COLUMNS} of {found:,} columns" if found > MAX_COLUMNS else count(found, "column")
+    return f"Shown: {some} named like “{find}”, of {total:,} in all."
 
 
 def read_answer(kind: ListEditor | TableEditor, edits: Mapping[str, Any], *, as_text: bool = False) -> JsonValue:

@@ -1,5 +1,7 @@
 """The edits that a table reports become rows again, with nothing lost and nothing moved."""
 
+from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -7,6 +9,8 @@ import pytest
 from pages.components.cards.value_table import apply_edits, read_answer
 from qc_core.quality_control.values.answers import apply_answer, editor
 from qc_core.quality_control.values.editor_kinds import ListEditor, TableEditor
+from tests.fakes.assets import document, made, metric
+from tests.pages.screen import Screen
 
 ROWS = [("a", 1), ("b", 2), ("c", 3)]
 
@@ -65,3 +69,30 @@ def test_a_column_named_index_is_not_lost() -> None:
         "Index": ["x", "y"],
         "n": [1, 5],
     }
+
+
+def test_a_wide_table_shows_its_first_columns_or_those_that_are_found_and_what_names_its_rows(
+    screen: Callable[..., Screen], tmp_path: Path
+) -> None:
+    names = [f"column {number}" for number in range(5000)]
+    value = {name: [1, 2] for name in names} | {"Index": ["a", "b"]}
+    asset = made(document(metric("Wide", value), metric("Narrow", {"a": [1], "b": [2]})), tmp_path)
+    shown = screen(tmp_path).review(name=asset.name)
+
+    def expect_columns(columns: list[str], words: str) -> None:
+        assert list(shown.app.dataframe[0].value.columns) == [*columns, "Index"]
+        assert words in shown.words and shown.errors == []
+
+    def find(text: str) -> None:
+        shown.field("text_input", "Find columns of Wide").set_value(text)
+        shown.run()
+
+    expect_columns(names[:60], "Shown: the first 60 of 5,001 columns.")
+    find("COLUMN 4999")
+    expect_columns(["column 4999"], "Shown: 1 column named like “COLUMN 4999”, of 5,001 in all.")
+    find("49")
+    found = [name for name in names if "49" in name]
+    expect_columns(found[:60], f"Shown: the first 60 of {len(found)} columns named like “49”, of 5,001 in all.")
+    find("nothing")
+    expect_columns([], "None of 5,001 columns is named like “nothing”.")
+    assert [one.label for one in shown.app.text_input if "Find" in one.label] == ["Find columns of Wide"]
