@@ -1,8 +1,8 @@
 """The index of assets at 20,000, 200,000 and 1,000,000 assets: building, opening, memory, and every kind of question.
 
 Opening and questions are measured in a process of their own (`python -m bench.index FILE`), as a portal asks them, in
-processor seconds, imports included, so that what else the machine does counts for little. What a reader waits for, from
-a letter to its rows, is measured in a browser.
+processor seconds, imports included, so that what else the machine does counts for little. What a reader waits for is
+measured in a browser.
 QC_BENCH_ASSETS limits the sizes: `QC_BENCH_ASSETS=20000,200000 python -m bench --only index`.
 """
 
@@ -19,10 +19,10 @@ from itertools import islice
 from pathlib import Path
 from typing import cast
 
+from bench.asset_list import asset_list
 from bench.asset_names import make_up_assets
 from bench.figures import Aim, Figure
 from bench.gentle import first_listing
-from bench.letters import letters
 from bench.measures import Bench
 from qc_core.assets.index import SortBy
 from qc_core.assets.metrics import ChangeQuery, MetricChange, MetricQuery, MetricRow
@@ -57,7 +57,7 @@ def index(bench: Bench) -> Iterator[Figure]:
                 aim = next((aim for begin, aim in _AIMS.get(size, {}).items() if name.startswith(begin)), None)
                 unit, digits = ("MB", 0) if name.startswith("memory") else ("s", 3)
                 yield Figure(name, f"{size:,} assets", values, unit, aim=Aim(aim) if aim else None, digits=digits)
-            yield from letters(bench, path, size)
+            yield from asset_list(bench, path, size)
     yield from first_listing(bench)
 
 
