@@ -1,4 +1,4 @@
-// All modules of frontend/ in one, written by `make bundle`, digest 2433e1eef7a0c8df
+// All modules of frontend/ in one, written by `make bundle`, digest 663240dba337e0c2
 var __defProp = Object.defineProperty;
 var __getOwnPropNames = Object.getOwnPropertyNames;
 var __esm = (fn, res, err) => function __init() {
@@ -1734,7 +1734,7 @@ function countOne(status, isAllowed) {
     Number(status === "Pass"),
     Number(isFail && !isAllowed),
     Number(isFail && isAllowed),
-    Number(status === "Pending")
+    Number(status === "Pending" || status === "")
   ];
 }
 function addCounts(counts, others, sign = 1) {

@@ -19,7 +19,7 @@ from qc_core.quality_control.annotating.reasons import split_note
 from qc_core.quality_control.document import QualityControl
 from qc_core.quality_control.figure_pages import is_undecided
 from qc_core.quality_control.metric import Metric
-from qc_core.quality_control.rollup import metric_status
+from qc_core.quality_control.rollup import review_status
 from qc_core.quality_control.status import Generation, Status
 
 _MAX_STEPS = 500
@@ -146,7 +146,7 @@ def build_verdicts(
             refused[name_tile(row)] = metric.read_only
             continue
         key = key_of(metric)
-        if only_left and (key in edits or not is_undecided(metric, metric_status(metric, document.generation, at))):
+        if only_left and (key in edits or not is_undecided(metric, review_status(metric, document.generation, at))):
             continue
         edit = edits.get(key)
         was = edit if isinstance(edit, MetricEdit) else None

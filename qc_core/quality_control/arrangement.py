@@ -14,7 +14,7 @@ from qc_core.quality_control.grouping import Levels, address_text, read_address
 from qc_core.quality_control.metric import Metric
 from qc_core.quality_control.metric_facts import read_facts
 from qc_core.quality_control.remembered import remember
-from qc_core.quality_control.rollup import metric_status
+from qc_core.quality_control.rollup import review_status
 
 KINDS = ("modality", "stage", "evaluation", "tag", "status", "person", "text")
 """What metrics can be filtered by. A tag is `key:value`, or its value where it has no key."""
@@ -102,7 +102,7 @@ def _values(kind: str, metric: Metric, facts: Mapping[str, str], document: Quali
         case "tag":
             return {f"{key}:{value}" if key else value for key, value in metric.tags}
         case "status":
-            return {str(metric_status(metric, document.generation, at) or "")} - {""}
+            return {str(review_status(metric, document.generation, at) or "")} - {""}
         case "person":
             return {entry.evaluator.strip() for entry in metric.history} - {""}
     return {facts[kind]} if kind in facts else set()

@@ -4,9 +4,9 @@ from dataclasses import replace
 from datetime import datetime
 
 from qc_core.quality_control.document import QualityControl
-from qc_core.quality_control.rollup import count_document, document_status
+from qc_core.quality_control.rollup import document_status, find_allowed_failures, metric_statuses
 from qc_core.quality_control.status import Status, is_future
-from qc_core.quality_control.status_counts import StatusCounts
+from qc_core.quality_control.status_counts import StatusCounts, count_one, sum_counts
 
 
 def remove_later_entries(document: QualityControl, at: datetime) -> QualityControl:
@@ -24,4 +24,7 @@ def remove_later_entries(document: QualityControl, at: datetime) -> QualityContr
 def describe_status_as_of(document: QualityControl, at: datetime) -> tuple[Status | None, StatusCounts]:
     """The status of the whole at an earlier time, and how many metrics had which."""
     then = remove_later_entries(document, at)
-    return document_status(then, at), count_document(then, at)
+    allowed = find_allowed_failures(then, at)
+    statuses = enumerate(metric_statuses(then, at))
+    counts = sum_counts(count_one(status, is_allowed=index in allowed) for index, status in statuses)
+    return document_status(then, at), counts

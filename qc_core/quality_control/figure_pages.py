@@ -8,7 +8,7 @@ from datetime import datetime
 from qc_core.quality_control.document import QualityControl
 from qc_core.quality_control.grouping import Group, group_by_reference, leaves
 from qc_core.quality_control.metric import Metric
-from qc_core.quality_control.rollup import metric_status
+from qc_core.quality_control.rollup import review_status
 from qc_core.quality_control.status import Status
 from qc_core.references.locations import NO_LOCATIONS, Locations
 from qc_core.references.reference import parse
@@ -100,27 +100,27 @@ def page_number_of(figure_pages: tuple[FigurePage, ...], index: int | None) -> i
 
 
 def is_undecided(metric: Metric, status: Status | None) -> bool:
-    """Whether a metric with this status is left to decide: it is Pending, and can be annotated."""
+    """Whether a metric with this `review_status` is left to decide: it is Pending, and can be annotated."""
     return status is Status.PENDING and metric.read_only is None
 
 
 def first_pending(document: QualityControl, group: Group, at: datetime) -> int | None:
-    """The position of the group's first Pending metric, None where nothing in it is Pending."""
-    for index in group.metrics:
-        if metric_status(document.metrics[index], document.generation, at) is Status.PENDING:
-            return index
-    return None
+    """The position of the group's first metric that is Pending or has no status, None where there is none."""
+    return next((index for index in group.metrics if _is_pending(document, index, at)), None)
 
 
 def first_undecided(
     document: QualityControl, metrics: tuple[int, ...], at: datetime, decided: Collection[int] = ()
 ) -> int | None:
-    """The number, among these metrics, of the first that is Pending and has no status in the draft.
+    """The number, among these metrics, of the first that is Pending or has no status, and has none in the draft.
 
     `metrics` and `decided` are positions in the document's metrics; None where nothing is left to decide.
     """
     for number, index in enumerate(metrics):
-        pending = metric_status(document.metrics[index], document.generation, at) is Status.PENDING
-        if pending and index not in decided:
+        if index not in decided and _is_pending(document, index, at):
             return number
     return None
+
+
+def _is_pending(document: QualityControl, index: int, at: datetime) -> bool:
+    return review_status(document.metrics[index], document.generation, at) is Status.PENDING

@@ -13,7 +13,11 @@ from qc_core.json_document.value import is_unset
 from qc_core.quality_control.document import Dialect, QualityControl
 from qc_core.quality_control.metric_facts import label_evaluations, read_facts, read_own_facts
 from qc_core.quality_control.remembered import remember_settled
-from qc_core.quality_control.rollup import find_allowed_failures, get_counted_statuses, metric_statuses
+from qc_core.quality_control.rollup import (
+    find_allowed_failures,
+    get_counted_statuses,
+    get_review_statuses,
+)
 from qc_core.quality_control.status import Generation, Status, roll_up
 from qc_core.quality_control.status_counts import StatusCounts, count_one, sum_counts
 from qc_core.references.locations import NO_LOCATIONS, Locations
@@ -34,8 +38,9 @@ class Group:
 
     `key` is what it was grouped by ("probe"), `label` what all its metrics have there ("ProbeA"); `address` is
     these pairs from the root down. The root has neither and an empty address. `status` is by the generation's
-    rules, None where no metric has one; `counts` has how many metrics have which. `lacking` is True for "(none)",
-    whose metrics have no key of its level. `allowed` are the reasons why failures in it count as Pass, each once.
+    rules, over each metric's `review_status`, None where no metric has one; `counts` has how many metrics have which.
+    `lacking` is True for "(none)", whose metrics have no key of its level. `allowed` are the reasons why failures in
+    it count as Pass, each once.
     """
 
     label: str
@@ -50,7 +55,7 @@ class Group:
 
     @property
     def pending(self) -> int:
-        """How many of its metrics are Pending."""
+        """How many of its metrics are left to decide."""
         return self.counts.pending
 
 
@@ -82,9 +87,9 @@ def build_tree(
     By modality first, where there are several and the grouping does not name it. `levels`, if there are any, are
     grouped by instead; `metrics` are the positions of those in the tree, None for all.
     """
-    statuses = _Statuses(
-        metric_statuses(document, at), get_counted_statuses(document, at), find_allowed_failures(document, at)
-    )
+    review, counted = get_review_statuses(document, at), get_counted_statuses(document, at)
+    either = tuple(one or other for one, other in zip(counted, review, strict=True))
+    statuses = _Statuses(review, either, find_allowed_failures(document, at))
     everything = tuple(range(len(document.metrics))) if metrics is None else metrics
     found = [_key_level(read_facts(document), keys) for keys in levels[:_MAX_DEPTH]] or _levels(document)
     return _group(("", "All metrics"), (), everything, found, statuses)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from qc_core.quality_control.document import QualityControl
-from qc_core.quality_control.rollup import find_allowances, metric_status
+from qc_core.quality_control.rollup import find_allowances, review_status
 from qc_core.quality_control.status import Generation, Status, StatusEntry, latest
 from qc_core.quality_control.status_counts import StatusCounts, count_one, sum_counts
 
@@ -86,7 +86,7 @@ def _find_reason(
     document: QualityControl, index: int, drafted: Status | None, allowances: Mapping[int, str], at: datetime
 ) -> Reason | None:
     metric, generation = document.metrics[index], document.generation
-    stored = metric_status(metric, generation, at)
+    stored = review_status(metric, generation, at)
     status = drafted or stored
     if status is None or generation is None:
         return None

@@ -28,6 +28,25 @@ def metric_statuses(document: QualityControl, at: datetime) -> tuple[Status | No
     return tuple(metric_status(metric, document.generation, at) for metric in document.metrics)
 
 
+def review_status(metric: Metric, generation: Generation | None, at: datetime) -> Status | None:
+    """The status of a metric as a review counts it: Pending where it has none that can be used, and can be given one.
+
+    That is where its history is empty, or the entry that counts names no status, as "pending" does: the schema counts
+    it in no roll-up, but a person has to decide it. In v1 it is None while all entries are in the future.
+    """
+    entry = latest(metric.history, generation, at) if generation else None
+    if entry and entry.status:
+        return entry.status
+    is_left = metric.read_only is None and (entry is not None or not metric.history)
+    return Status.PENDING if is_left else None
+
+
+@remember_settled
+def get_review_statuses(document: QualityControl, at: datetime) -> tuple[Status | None, ...]:
+    """The `review_status` of each metric at a moment, in the order of `document.metrics`."""
+    return tuple(review_status(metric, document.generation, at) for metric in document.metrics)
+
+
 @remember_settled
 def get_counted_statuses(document: QualityControl, at: datetime) -> tuple[Status | None, ...]:
     """The status of each metric as it counts in any roll-up: an allowed Fail counts as Pass.
@@ -87,7 +106,7 @@ def find_allowed_failures(document: QualityControl, at: datetime) -> dict[int, s
 def count_document(document: QualityControl, at: datetime) -> StatusCounts:
     """How many of all metrics have which status at a moment."""
     allowed = find_allowed_failures(document, at)
-    statuses = enumerate(metric_statuses(document, at))
+    statuses = enumerate(get_review_statuses(document, at))
     return sum_counts(count_one(status, is_allowed=index in allowed) for index, status in statuses)
 
 
@@ -153,8 +172,15 @@ def select_metrics(
 
 
 def count_pending(document: QualityControl, at: datetime) -> int:
-    """How many metrics are Pending."""
-    return metric_statuses(document, at).count(Status.PENDING)
+    """How many metrics are left to decide: Pending by their `review_status`."""
+    return get_review_statuses(document, at).count(Status.PENDING)
+
+
+def document_review_status(document: QualityControl, at: datetime) -> Status | None:
+    """The status of the whole as a review has it: not Pass while a metric without a status is left to decide."""
+    status = document_status(document, at)
+    is_open = status in (None, Status.PASS) and count_pending(document, at) > 0
+    return Status.PENDING if is_open else status
 
 
 def tag_names(metric: Metric) -> set[str]:

@@ -10,8 +10,8 @@ from qc_core.quality_control.status import Status
 class StatusCounts:
     """How many metrics have each status. `allowed` are those with a Fail that counts as Pass, `failed` the others.
 
-    Pending ones are left to decide. Metrics without a status are in none of the numbers. As a change, numbers may be
-    negative.
+    Pending ones are left to decide. Metrics without a status are in none of the numbers, unless they are counted by
+    their `review_status`. As a change, numbers may be negative.
     """
 
     passed: int = 0

@@ -1,5 +1,6 @@
 """The status of a document by modality and stage, and by tag: each cell with its counts, and how to select it."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -7,7 +8,7 @@ from datetime import datetime
 from qc_core.quality_control.arrangement import Condition
 from qc_core.quality_control.document import QualityControl
 from qc_core.quality_control.metric_facts import read_facts
-from qc_core.quality_control.rollup import find_allowed_failures, metric_statuses
+from qc_core.quality_control.rollup import find_allowed_failures, get_review_statuses
 from qc_core.quality_control.status import Status
 from qc_core.quality_control.status_counts import StatusCounts, count_one, sum_counts
 
@@ -29,7 +30,10 @@ class MatrixCell:
 
 @dataclass(frozen=True, slots=True)
 class StatusMatrix:
-    """A row for each modality, with a cell for each of the `stages`, None where it has no metrics; and one by tag."""
+    """A row for each modality, with a cell for each of the `stages`, None where it has no metrics; and one by tag.
+
+    Tags are in the order of their keys and values, numbers in them by size.
+    """
 
     stages: tuple[str, ...]
     rows: tuple[tuple[str, tuple[MatrixCell | None, ...]], ...]
@@ -37,14 +41,17 @@ class StatusMatrix:
 
 
 def build_matrix(document: QualityControl, at: datetime) -> StatusMatrix:
-    """The matrix of a document at a moment, in the order in which modalities, stages and tags occur."""
+    """The matrix of a document at a moment, in the order in which modalities and stages occur."""
     cells: dict[tuple[str, str], list[int]] = {}
     tags: dict[str, list[int]] = {}
+    parts: dict[str, tuple[str, str]] = {}
     for index, facts in enumerate(read_facts(document)):
         cells.setdefault((facts.get("modality", NOTHING), facts.get("stage", NOTHING)), []).append(index)
         for key, value in document.metrics[index].tags:
-            tags.setdefault(f"{key}:{value}" if key else value, []).append(index)
-    statuses, allowed = metric_statuses(document, at), find_allowed_failures(document, at)
+            name = f"{key}:{value}" if key else value
+            tags.setdefault(name, []).append(index)
+            parts.setdefault(name, (key, value))
+    statuses, allowed = get_review_statuses(document, at), find_allowed_failures(document, at)
 
     def build_cell(metrics: Iterable[int], conditions: tuple[Condition, ...]) -> MatrixCell:
         ones = [count_one(statuses[index], is_allowed=index in allowed) for index in metrics]
@@ -65,4 +72,14 @@ def build_matrix(document: QualityControl, at: datetime) -> StatusMatrix:
         )
         for modality in modalities
     )
-    return StatusMatrix(stages, rows, tuple((tag, build_cell(each, (("tag", tag),))) for tag, each in tags.items()))
+    ordered = sorted(tags, key=lambda name: tuple(map(_natural_order, parts[name])))
+    return StatusMatrix(stages, rows, tuple((name, build_cell(tags[name], (("tag", name),))) for name in ordered))
+
+
+def _natural_order(text: str) -> tuple[list[tuple[str, int, str]], str]:
+    """Sorts texts as people do: without regard to case, and a number in them by its size ("2" before "10")."""
+    parts = re.findall("[0-9]+|[^0-9]+", text.casefold())
+    digits = (part.lstrip("0") if part[0] in "0123456789" else None for part in parts)
+    return [
+        (part, 0, "") if one is None else ("", len(one), one) for part, one in zip(parts, digits, strict=True)
+    ], text

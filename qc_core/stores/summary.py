@@ -9,7 +9,7 @@ from qc_core.assets.metrics import MetricChange, MetricRow
 from qc_core.quality_control.figure_pages import metric_addresses
 from qc_core.quality_control.grouping import build_tree
 from qc_core.quality_control.position import Position
-from qc_core.quality_control.rollup import count_pending, document_status, get_counted_statuses
+from qc_core.quality_control.rollup import count_pending, document_review_status, get_counted_statuses, review_status
 from qc_core.quality_control.status import Status, StatusEntry, latest
 from qc_core.quality_control.values.numbers import numeric_value
 from qc_core.stores.ports import StoredRecord
@@ -29,7 +29,7 @@ def summary_of(stored: StoredRecord, at: datetime) -> AssetSummary:
         modalities=asset.modality_labels or tuple(dict.fromkeys(label for label in of_metrics if label)),
         acquisition_time=asset.acquisition_time,
         data_level=asset.data_level,
-        status=str(document_status(document, at) or ""),
+        status=str(document_review_status(document, at) or ""),
         pending=count_pending(document, at),
         metrics=len(document.metrics),
         generation=str(document.generation or ""),
@@ -69,7 +69,7 @@ def metric_rows(stored: StoredRecord, at: datetime) -> tuple[MetricRow, ...]:
                 stage=metric.stage,
                 modality=metric.modality.abbreviation or metric.modality.name,
                 tags=tuple(f"{key}:{value}" if key else value for key, value in metric.tags),
-                status=str(counted or ""),
+                status=str(counted or review_status(metric, document.generation, at) or ""),
                 number=numeric_value(metric.value),
                 reference=metric.reference,
                 changed_at=entry.timestamp if entry else None,

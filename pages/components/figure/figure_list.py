@@ -12,7 +12,7 @@ from qc_core.quality_control.grouping import find_group, group_text, leaves
 from qc_core.quality_control.navigation import Navigator, OpenPosition, build_navigator
 from qc_core.quality_control.position import Position
 from qc_core.quality_control.remembered import remember_settled
-from qc_core.quality_control.rollup import metric_statuses
+from qc_core.quality_control.rollup import get_review_statuses
 from qc_core.references.embeds import Embeds, embeds_of
 from qc_core.references.figures import (
     ChartFigure,
@@ -65,7 +65,7 @@ def _build_list(
     numbers: dict[str | None, int] = {}
     figures: list[dict[str, Any]] = []
     groups: dict[str, list[tuple[str, int, list[tuple[str, str, int]]]]] = {}
-    statuses = metric_statuses(document, at)
+    statuses = get_review_statuses(document, at)
     pages = 0
     for leaf in leaves(navigator.root):
         addresses = metric_addresses(document, leaf)

@@ -17,7 +17,7 @@ from pages.shell.portal import now
 from pages.shell.session import matrix_request, reasons, reviews
 from qc_core.assets.query import AssetQuery
 from qc_core.quality_control.position import Position
-from qc_core.quality_control.rollup import count_document, document_status
+from qc_core.quality_control.rollup import count_document, document_review_status
 from qc_core.quality_control.status_matrix import MatrixCell, build_matrix
 from qc_core.stores.ports import StoredRecord
 
@@ -54,7 +54,7 @@ def _draw_status(record_id: str) -> None:
     with boundary("the status of this asset"):
         at, review = now(), reviews.get_review(record_id)
         document = review.stored.document
-        status = document_status(document, at)
+        status = document_review_status(document, at)
         key = "record-header"
         browser_components.record_header(
             key=key,

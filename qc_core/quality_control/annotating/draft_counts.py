@@ -6,7 +6,7 @@ from datetime import datetime
 
 from qc_core.quality_control.document import QualityControl
 from qc_core.quality_control.grouping import Group, address_text, leaves
-from qc_core.quality_control.rollup import find_allowances, metric_status
+from qc_core.quality_control.rollup import find_allowances, review_status
 from qc_core.quality_control.status import Status
 from qc_core.quality_control.status_counts import StatusCounts, count_one, sum_counts
 
@@ -30,7 +30,7 @@ def count_draft(
     allowed = find_allowances(document, drafted)
     changes = {}
     for index, wanted in drafted.items():
-        stored = metric_status(document.metrics[index], document.generation, at)
+        stored = review_status(document.metrics[index], document.generation, at)
         is_allowed = index in allowed
         changes[index] = count_one(wanted or stored, is_allowed=is_allowed) - count_one(stored, is_allowed=is_allowed)
     found = {"": DraftCounts(len(changes), sum_counts(changes.values()))} if changes else {}

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from qc_core.quality_control.document import QualityControl
 from qc_core.quality_control.figure_pages import is_undecided
-from qc_core.quality_control.rollup import metric_status
+from qc_core.quality_control.rollup import review_status
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +34,6 @@ def find_rest(
         index
         for index in dict.fromkeys(metrics)
         if index not in changed
-        and is_undecided(document.metrics[index], metric_status(document.metrics[index], document.generation, at))
+        and is_undecided(document.metrics[index], review_status(document.metrics[index], document.generation, at))
     ]
     return Rest(tuple(one for one in left if one in seen), tuple(one for one in left if one not in seen))

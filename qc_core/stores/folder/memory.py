@@ -21,7 +21,7 @@ from qc_core.stores.folder.summaries import Line, VersionedValue
 from qc_core.stores.listing import ListingProblem
 from qc_core.stores.state.objects import Objects, ObjectsUnavailableError
 
-VERSION = 3
+VERSION = 4
 """Raised whenever the same files would give another line."""
 log = logging.getLogger("qc_portal")
 

@@ -9,7 +9,7 @@ from filelock import FileLock
 
 from qc_core.errors import StoreUnavailable
 
-VERSION = 3
+VERSION = 4
 """Raised whenever the same records would give other lines."""
 COLUMNS = (
     *("deleted", "name", "subject", "project", "modality", "platform", "level", "instrument", "experimenter"),

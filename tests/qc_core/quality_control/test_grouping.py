@@ -18,7 +18,7 @@ from qc_core.quality_control.grouping import (
     read_address,
     walk,
 )
-from qc_core.quality_control.rollup import count_pending, document_status
+from qc_core.quality_control.rollup import count_pending, document_review_status
 from qc_core.quality_control.status import Generation, Status
 from tests.qc_core.quality_control.documents import (
     NOW,
@@ -51,7 +51,7 @@ def assert_tree_is_whole(raw: Any) -> Any:
     assert sorted(below) == list(range(len(document.metrics)))
     assert root.pending == count_pending(document, NOW)
     if document.metrics and document.dialect is not Dialect.V1A:  # there an evaluation without metrics counts too
-        assert root.status == document_status(document, NOW)
+        assert root.status == document_review_status(document, NOW)
     texts = [group_text(group) for group in walk(root)]
     assert len(set(texts)) == len(texts)
     for group in walk(root):

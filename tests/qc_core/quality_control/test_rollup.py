@@ -4,17 +4,23 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 
+from qc_core.quality_control.annotating.rest import find_rest
 from qc_core.quality_control.document import read
+from qc_core.quality_control.grouping import build_tree
 from qc_core.quality_control.rollup import (
+    count_document,
     count_pending,
+    document_review_status,
     document_status,
     evaluation_status,
     metric_status,
+    metric_statuses,
     metrics_in_rollup,
     rollup_operations,
     status_map,
 )
 from qc_core.quality_control.status import Generation, Status, StatusEntry, latest
+from qc_core.quality_control.status_counts import StatusCounts
 from tests.qc_core.quality_control.documents import (
     NOW,
     entry,
@@ -103,6 +109,25 @@ def test_a_v1_document_adds_up_its_evaluations_by_modality_stage_and_tag() -> No
     assert document_status(document, NOW, tag="c") is W
     assert document_status(document, NOW, stage="Analysis") is P  # nothing matches
     assert count_pending(document, NOW) == 1
+
+
+@pytest.mark.parametrize("history", [[], [entry("pending")], [entry("")], [entry("Odd"), entry("Unknown")]])
+def test_a_metric_without_a_status_that_can_be_used_is_left_to_decide_and_in_no_stored_roll_up(history: Any) -> None:
+    document = read(v2(v2_metric(status_history=history), v2_metric("b", entry("Pass"))))
+    assert metric_statuses(document, NOW) == (None, P)
+    assert count_document(document, NOW) == StatusCounts(passed=1, pending=1)
+    assert count_pending(document, NOW) == build_tree(document, NOW).pending == 1
+    assert document_review_status(document, NOW) is build_tree(document, NOW).status is W
+    assert document_status(document, NOW) is P
+    assert set(status_map(document, NOW).values()) == {"Pass"}
+    assert find_rest(document, (0, 1), NOW, changed=(), seen=(0,)).seen == (0,)
+
+
+def test_a_metric_that_cannot_be_given_a_status_is_not_left() -> None:
+    document = read(v2(v2_metric(status_history="Pending"), v2_metric("b", entry("Pass"))))
+    assert document.metrics[0].read_only
+    assert count_pending(document, NOW) == 0
+    assert document_review_status(document, NOW) is P
 
 
 def test_document_without_metrics_has_no_status() -> None:

@@ -21,8 +21,18 @@ def test_matrix_has_a_row_a_modality_a_column_a_stage_and_a_line_a_tag() -> None
     found = [(name, [str(cell.status) if cell else "" for cell in cells]) for name, cells in matrix.rows]
     assert found == [("ecephys", ["Fail", "Pending"]), ("video", ["Pass", ""])]
     assert [(tag, str(cell.status), cell.total) for tag, cell in matrix.tags] == [
-        ("probe:ProbeA", "Fail", 2),
         ("probe:B", "Pending", 1),
+        ("probe:ProbeA", "Fail", 2),
+    ]
+
+
+def test_tags_are_in_the_order_of_their_keys_and_then_of_their_values_with_numbers_by_size() -> None:
+    shank = [("shank", value) for value in ("10", "2", "a", "B", "02")]
+    tags = [*shank, ("probe", "ProbeB"), ("probe", "ProbeA10"), ("Probe", "X"), ("probe", "ProbeA9")]
+    document = read(v2(*(v2_metric(f"m{n}", entry(), tags={key: value}) for n, (key, value) in enumerate(tags))))
+    assert [tag for tag, _ in build_matrix(document, NOW).tags] == [
+        *("Probe:X", "probe:ProbeA9", "probe:ProbeA10", "probe:ProbeB"),
+        *("shank:02", "shank:2", "shank:10", "shank:a", "shank:B"),
     ]
 
 

@@ -4,7 +4,7 @@
 /** @import { Status, StatusCounts } from "../types.d.ts" */
 
 /**
- * The counts of a single metric; one without a status is in none of them.
+ * The counts of a single metric that can be given a status; one that has none is left to decide.
  * @param {Status} status
  * @param {boolean} isAllowed whether a Fail of it counts as Pass
  * @returns {StatusCounts}
@@ -15,7 +15,7 @@ export function countOne(status, isAllowed) {
     Number(status === "Pass"),
     Number(isFail && !isAllowed),
     Number(isFail && isAllowed),
-    Number(status === "Pending"),
+    Number(status === "Pending" || status === ""),
   ];
 }
 
@@ -36,7 +36,7 @@ export function addCounts(counts, others, sign = 1) {
 }
 
 /**
- * How many are left to decide: those that are Pending.
+ * How many are left to decide: those that are Pending, or have no status.
  * @param {StatusCounts} counts
  */
 export const countLeft = (counts) => Math.max(0, counts[3]);
