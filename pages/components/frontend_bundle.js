@@ -1,4 +1,4 @@
-// All modules of frontend/ in one, written by `make bundle`, digest 663240dba337e0c2
+// All modules of frontend/ in one, written by `make bundle`, digest 6e7197065bc4a8ea
 var __defProp = Object.defineProperty;
 var __getOwnPropNames = Object.getOwnPropertyNames;
 var __esm = (fn, res, err) => function __init() {
@@ -5966,6 +5966,7 @@ function drawPdf(stage, figure, shell) {
 function watchViewer(container, onBroken) {
   let isFitted = false;
   let lastRoom = 0;
+  let unhint = null;
   const timer10 = setInterval(() => {
     const viewer = container?.nextElementSibling && findShadow(container.nextElementSibling);
     if (!viewer) return;
@@ -5975,6 +5976,7 @@ function watchViewer(container, onBroken) {
       return;
     }
     const room = viewer.querySelector('[data-testid="pdf-content"]');
+    if (room instanceof HTMLElement && !unhint) unhint = hintAtMore(room);
     const page = viewer.querySelector("canvas");
     if (!room?.clientWidth || !page || isFitted) return;
     const isDrawn = page.style.width !== "" && page.style.visibility !== "hidden";
@@ -5986,20 +5988,49 @@ function watchViewer(container, onBroken) {
     const button = viewer.querySelector(`[title="Zoom ${presses > 0 ? "In" : "Out"}"]`);
     if (button instanceof HTMLElement) for (let press = 0; press < Math.abs(presses); press += 1) button.click();
   }, CHECK_INTERVAL6);
-  return () => clearInterval(timer10);
+  return () => {
+    clearInterval(timer10);
+    unhint?.();
+  };
+}
+function hintAtMore(room) {
+  const more = createElement("button", "", "More below ↓");
+  more.type = "button";
+  more.style.cssText = MORE_STYLE;
+  const show = () => {
+    more.hidden = room.scrollHeight - room.clientHeight - room.scrollTop < LEAST_BELOW;
+    more.style.display = more.hidden ? "none" : "";
+  };
+  more.addEventListener("click", () => room.scrollBy({ top: room.clientHeight * SCROLLED_SHARE }));
+  room.addEventListener("scroll", show, { passive: true });
+  const sizes = new ResizeObserver(show);
+  for (const one of [room, ...room.children]) sizes.observe(one);
+  room.parentElement?.append(more);
+  show();
+  return () => {
+    room.removeEventListener("scroll", show);
+    sizes.disconnect();
+    more.remove();
+  };
 }
 function findShadow(element) {
   for (const one of element.querySelectorAll("*")) if (one.shadowRoot) return one.shadowRoot;
   return null;
 }
-var NO_PDF, CHECK_INTERVAL6;
+var NO_PDF, CHECK_INTERVAL6, LEAST_BELOW, SCROLLED_SHARE, MORE_STYLE;
 var init_pdf = __esm({
   "figure/pdf.js"() {
+    init_elements();
     init_loading();
     init_pdf_arithmetic();
     init_streamlit_element();
     NO_PDF = "It is there, but it is not a PDF, or is damaged. Tell the people who run the pipeline that wrote it, or download the file and open it in another program.";
     CHECK_INTERVAL6 = 250;
+    LEAST_BELOW = 24;
+    SCROLLED_SHARE = 0.9;
+    MORE_STYLE = `position: absolute; z-index: 2; bottom: 12px; left: 50%; translate: -50% 0; padding: 0.3rem 0.9rem; min-height: 2.1rem;
+  border-radius: 999px; border: 1px solid light-dark(#8fa0a6, #55686f); font: 600 0.875rem var(--st-font, sans-serif); cursor: pointer;
+  color: light-dark(#17262b, #e8eef0); background: light-dark(#ffffff, #1b262a); box-shadow: 0 2px 10px #0004;`;
   }
 });
 
@@ -8549,7 +8580,9 @@ function createChips(choose) {
     button.type = "button";
     button.addEventListener("click", () => choose(choice));
     const number3 = createElement("span", "number");
-    button.append(`${label} `, number3);
+    const [word, ...rest] = label.split(" ");
+    const further = createElement("span", "further", rest.length ? ` ${rest.join(" ")}` : "");
+    button.append(word ?? "", further, " ", number3);
     element.append(button);
     return { choice, button, number: number3 };
   });
@@ -9211,8 +9244,8 @@ function drawVerdicts({ data, parentElement, setTriggerValue }) {
   submitAtOnce = (limit) => void setTriggerValue("submit", limit);
   const end = replaceObservers(root, () => [observeVerdicts(show)]);
   setServerVerdicts(data);
-  if (data.undone && undone !== null && (data.undone !== undone || data.wentTo[0] > wentTo)) announce(data.undone);
-  undone = data.undone;
+  if (data.stated && stated !== null && (data.stated !== stated || data.wentTo[0] > wentTo)) announce(data.stated);
+  stated = data.stated;
   if (data.wentTo[0] > wentTo) setWantedClass(data.wentTo[1]);
   wentTo = data.wentTo[0];
   confirmSteps(...data.steps);
@@ -9225,7 +9258,7 @@ function drawVerdicts({ data, parentElement, setTriggerValue }) {
     end();
   };
 }
-var SAVE_DELAY2, sentFor, wentTo, undone, saveTimer, save2, sheet3, styles2, submitAtOnce;
+var SAVE_DELAY2, sentFor, wentTo, stated, saveTimer, save2, sheet3, styles2, submitAtOnce;
 var init_verdicts2 = __esm({
   "verdicts.js"() {
     init_drawings();
@@ -9238,7 +9271,7 @@ var init_verdicts2 = __esm({
     SAVE_DELAY2 = 700;
     sentFor = "";
     wentTo = 0;
-    undone = null;
+    stated = null;
     save2 = () => {
     };
     sheet3 = new CSSStyleSheet();

@@ -31,16 +31,16 @@ from qc_core.stores.ports import StoredRecord
 class OpenReview:
     """A review as one browser tab has it open.
 
-    `draft` is the draft, of all tabs of this person. `address` is the address that the page was drawn for. `in_dialog`
-    is whether the dialog of changes is open over it, as far as is known. `revisions` counts how often a card's widgets
-    were reset, `mounted` holds the editor that a widget was first drawn with. `outcome` is what became of the last
-    submission. `opened` has, for an address that leaves it open, the group and figure that were opened. `left_out` are
-    keys that are not to be submitted for now. `numbers` has the position of each metric among the record's by its key
-    in a draft, once that was asked for. `submissions` counts the submissions from this tab. `undone` states what “Undo
-    last” undid, until the next change. `look_alikes` is made when a name is first shown, `navigator` when a page is
-    first drawn. `newer` is the record as others changed it since, None where that is not known; `shows_newer`: whether
-    the next drawing of the page shows that one, and `shown_news` what was new in the one on screen. `figures` has
-    what is known of the contents of figures. `shown` are the indexes of the metrics whose cards are on screen.
+    `draft` is the draft, of all tabs of this person. `address` is what the page was drawn for. `in_dialog` is whether
+    the dialog of changes is open, as far as known. `revisions` counts how often a card's widgets were reset, `mounted`
+    holds the editor that a widget was first drawn with. `outcome` is what became of the last submission. `opened` has,
+    for an address that leaves it open, the group and figure that were opened. `left_out` are keys that are not to be
+    submitted for now. `numbers` has the position of each metric among the record's by its key in a draft, once asked
+    for. `submissions` counts the submissions from this tab. `stated` is what “Undo last” undid, or which metric got a
+    reason, until the next change. `look_alikes` is made when a name is first shown, `navigator` when a page is first
+    drawn. `newer` is the record as others changed it since, None where unknown; `shows_newer`: whether the next
+    drawing of the page shows that one, and `shown_news` what was new in the one on screen. `figures` has what is known
+    of the contents of figures. `shown` are the indexes of the metrics whose cards are on screen.
 
     Each method that changes the draft takes the answer to whether this person may annotate this record now (`may`),
     and passes it to `draft`, the one door through which it is changed.
@@ -57,7 +57,7 @@ class OpenReview:
     numbers: dict[str, int] = field(default_factory=dict)
     in_dialog: bool = False
     submissions: int = 0
-    undone: str | None = None
+    stated: str | None = None
     look_alikes: LookAlikes | None = None
     navigator: Navigator | None = None
     newer: StoredRecord | None = None
@@ -145,7 +145,7 @@ class OpenReview:
         """Add edits to the draft, or remove them (None), in one step; False where that is refused."""
         if not self.draft.keep_all(edits, may, can_wait=can_wait):
             return False
-        self.undone = None
+        self.stated = None
         return True
 
     def undo_last(
@@ -192,7 +192,7 @@ class OpenReview:
         if not self.draft.keep_entries({key: replace(entry, sent=())}, may):
             self._refuse(may)
             return False
-        self.undone = None
+        self.stated = None
         self.reset_card(self.part_of(key))
         return True
 
@@ -240,7 +240,7 @@ class OpenReview:
     def take_over(self, before: "OpenReview") -> None:
         """Take over what is in this tab alone: what could not be stored, and widgets of metrics as before."""
         self.draft.take_over(before.draft, unreadable=self.review.draft_trouble is not None)
-        self.submissions, self.undone = before.submissions, before.undone
+        self.submissions, self.stated = before.submissions, before.stated
         self.revisions, self.mounted, self.opened = before.revisions, before.mounted, before.opened
         self.shown = before.shown
         self.left_out = before.left_out & self.draft.entries.keys()

@@ -6,7 +6,7 @@ import time
 from typing import Any
 
 from PIL import Image, ImageChops
-from playwright.sync_api import FrameLocator, Locator, Page
+from playwright.sync_api import FrameLocator, Locator, Page, expect
 
 from tests.browser.conftest import TIMEOUT_MS
 
@@ -124,3 +124,13 @@ def wait_for_fitted_page(figure: Locator) -> Locator:
 
     wait_for(figure.page, fits, "the page of the document does not fill the width")
     return drawn
+
+
+def scroll_by_the_hint(figure: Locator) -> None:
+    """Enlarge a PDF that is seen whole, and scroll to its end by the button that states that there is more."""
+    more = figure.get_by_role("button", name="More below")
+    expect(more).not_to_be_visible()
+    for _ in range(4):
+        figure.get_by_title("Zoom In").dispatch_event("click")  # it is seen under the pointer alone
+    more.click()
+    expect(more).not_to_be_visible()

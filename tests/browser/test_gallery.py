@@ -152,6 +152,7 @@ def test_documents_and_videos_are_ready(gallery: Callable[[str, str], PortalPage
     for name in walk(page, "documents and videos"):
         if name == "PDF":
             pixels.wait_for_fitted_page(page.figure)
+            pixels.scroll_by_the_hint(page.figure)
         elif name == "AVI":  # browsers do not play it; the stage reports that
             expect(page.stage.get_by_role("alert")).to_be_visible()
         else:

@@ -63,7 +63,10 @@ def _draw_reasons(card: CardContext) -> None:
 
 
 def toggle(record_id: str, key: str, number: int) -> str | None:
-    """In a callback: give a metric that the draft fails its reason of this number, or take it back; its card's part."""
+    """In a callback: give a metric that the draft fails its reason of this number, or take it back; its card's part.
+
+    What came of it is stated in the bar: the metric may have left the screen.
+    """
     review = reviews.get_review(record_id)
     index, edit = review.number_of(key), review.metric_edit(key)
     if index is None:
@@ -74,4 +77,6 @@ def toggle(record_id: str, key: str, number: int) -> str | None:
     if given is None or given is edit:
         return None
     reviews.keep_edit(record_id, key, given)
+    tags = [value for _, value in metric.tags]
+    review.stated = f"Fail of {', '.join((metric.name, *tags))}: {', '.join(split_note(given.note)[0]) or 'no reason'}"
     return card_part(metric) if index in review.shown else None

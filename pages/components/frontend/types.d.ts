@@ -266,7 +266,7 @@ export interface VerdictsData {
   /** The sitting of the browser whose steps of undo and redo were made last, and the number of the last one. */
   steps: [sitting: string, made: number];
   /** What the last step of undo or redo, or “Undo submission”, has done; "" once something else was done. */
-  undone: string;
+  stated: string;
   /** How many steps led to a metric, and the class of the card of the last one. */
   wentTo: [number: number, card: string];
 }

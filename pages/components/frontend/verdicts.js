@@ -17,7 +17,7 @@ let sentFor = "";
 /** How many steps of undo and redo led to a metric. */
 let wentTo = 0;
 /** What the last step has done, as far as it was announced; null before the first drawing. @type {string | null} */
-let undone = null;
+let stated = null;
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let saveTimer;
 let save = () => {};
@@ -77,8 +77,8 @@ export default function drawVerdicts({ data, parentElement, setTriggerValue }) {
   submitAtOnce = (limit) => void setTriggerValue("submit", limit);
   const end = replaceObservers(root, () => [observeVerdicts(show)]);
   setServerVerdicts(data);
-  if (data.undone && undone !== null && (data.undone !== undone || data.wentTo[0] > wentTo)) announce(data.undone);
-  undone = data.undone;
+  if (data.stated && stated !== null && (data.stated !== stated || data.wentTo[0] > wentTo)) announce(data.stated);
+  stated = data.stated;
   if (data.wentTo[0] > wentTo) setWantedClass(data.wentTo[1]);
   wentTo = data.wentTo[0];
   confirmSteps(...data.steps);

@@ -129,7 +129,7 @@ def _words(state: OpenReview) -> str:
             f"⚠ **{words}** {plain(state.draft.trouble.message)} Keep this page open: saving is "
             f"retried automatically. {plain(state.draft.trouble.hint)}"
         )
-    undone = f"{plain(state.undone)} · " if state.undone is not None else ""
+    undone = f"{plain(state.stated)} · " if state.stated is not None else ""
     undone = f"{submitted.describe(state.draft.submitted)} · " if state.draft.submitted is not None else undone
     if number:
         saved = f", saved as draft {format_clock_time(state.draft.saved_at)}" if state.draft.saved_at else ""

@@ -45,7 +45,7 @@ def _undo(record_id: str) -> None:
     if submitted is None:
         return
     reverted = reviews.revert_submission(record_id)
-    state.undone = describe_undone(reverted, len(submitted.landed))
+    state.stated = describe_undone(reverted, len(submitted.landed))
     parts = [f"card-{state.part_of(key)}" for key in state.edits if state.number_of(key) in state.shown]
     navigation.redraw(record_id, *parts)
 

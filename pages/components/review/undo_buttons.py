@@ -154,7 +154,7 @@ def _step(record_id: str, steps: list[Step]) -> None:
         last = changed or last
         if changed:
             words = describe(changed, redo=command == "redo")
-            state.undone = f"{'Undone' if command == 'undo' else 'Redone'}: {words}"
+            state.stated = f"{'Undone' if command == 'undo' else 'Redone'}: {words}"
         for key, (before, after) in changed.items():
             if isinstance(_edit(before) or _edit(after), NotesEdit):
                 parts[f"notes-{state.part_of(key)}"] = None

@@ -47,7 +47,7 @@ def draw(review: OpenReview, root: Group) -> int:
             "cards": describe_cards(review, [metrics[index] for index in review.shown]),
             "decided": _list_decided(review),
             "steps": undo_buttons.get_confirmed(),
-            "undone": review.undone or "",
+            "stated": review.stated or "",
             "wentTo": (undo_buttons.get_went_to()[0], _class_name(f"qc-card-{undo_buttons.get_went_to()[1]}")),
         },
         on_again_change=lambda: _send_again(review.record_id),

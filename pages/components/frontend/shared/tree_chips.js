@@ -33,7 +33,10 @@ export function createChips(choose) {
     button.type = "button";
     button.addEventListener("click", () => choose(choice));
     const number = createElement("span", "number");
-    button.append(`${label} `, number);
+    // A narrow tree shows the first word alone; the button's name is whole.
+    const [word, ...rest] = label.split(" ");
+    const further = createElement("span", "further", rest.length ? ` ${rest.join(" ")}` : "");
+    button.append(word ?? "", further, " ", number);
     element.append(button);
     return { choice, button, number };
   });

@@ -61,6 +61,7 @@ def test_a_reason_by_key_is_part_of_the_note_of_a_fail_alone(review: Any) -> Non
     assert review.metric_edit(key).note == "Reasons: noise; drift."
     reasons.toggle(review.record_id, key, number)
     assert review.metric_edit(key).note == "Reasons: drift."
+    assert review.stated == "Fail of M0, A: drift", "the metric may have left the screen"
     for other, wrong in ((key, 0), (key, 99), ("gone", 1), (review.key_of(review.stored.document.metrics[1]), 1)):
         assert reasons.toggle(review.record_id, other, wrong) is None
     assert review.metric_edit(key).note == "Reasons: drift." and len(review.edits) == 1
