@@ -141,6 +141,7 @@ def test_going_back_while_the_script_still_runs_restores_the_text_of_the_field(
     expect(page.rows).to_have_count(10)
 
     # A filter that is chosen before the script's answer to a text has come: that comes with an address of its own.
+    expect(tab.get_by_role("link", name="Remove Needs review")).to_be_visible()
     socket.holds, socket.is_held = is_any, True
     field.fill("asset-2")
     expect(page.rows.first).to_contain_text("asset-2")  # from the rows that are asked for at each letter
