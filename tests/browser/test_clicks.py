@@ -218,3 +218,15 @@ def test_what_others_wrote_meanwhile_is_reported_and_shown_at_a_click(
     page.card("Drift").expect_status("Pass")
     expect(page.card("Drift").box).to_contain_text("Someone else changed this metric while you worked.")
     expect(page.bar).not_to_contain_text("Show it")
+
+    # The dialog stays open where the bar is drawn again under it.
+    page.review()
+    for one in written["metrics"]:
+        one["status_history"].append(entry | {"evaluator": "Mallory", "timestamp": "2026-01-02T00:00:00Z"})
+    asset.rewrite(written)
+    page.page.clock.fast_forward(31_000)
+    expect(page.bar).to_contain_text("Mallory changed 2 metrics")
+    page.wait_until_settled()
+    expect(page.dialog).to_be_visible()
+    page.page.keyboard.press("Escape")
+    expect(page.dialog).to_have_count(0)

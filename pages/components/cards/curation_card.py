@@ -188,12 +188,15 @@ def _redraw_with_shortcuts(card: CardContext) -> None:
 def _one_object(card: CardContext, path: JsonPath, facts: dict[str, JsonValue], name: str) -> None:
     """The facts of the selected object, to be edited; its figure stays."""
     own = {key: fact for key, fact in facts.items() if key != "reference"}
-    resets = reviews.get_review(card.record_id).widget_name(objects_part(card.metric))
+    resets = _objects_name(card)
     widget = f"{card.name}-{resets}-{'/'.join(map(str, path))}"
     fresh = editor(own) if own else JsonEditor(own, 'It has no facts yet. For example: {"label": "good"}')
     kind = reviews.get_mounted_editor(card.record_id, widget, fresh)
 
     def keep_answer() -> None:
+        if _objects_name(card) != resets:  # sent by a page that had the fields as they were before
+            card.redraw()
+            return
         base = value_at(_content(card), path)
         before = {key: fact for key, fact in base.items() if key != "reference"}
         answer = value_editor.read_answer(kind, widget)
@@ -208,8 +211,17 @@ def _one_object(card: CardContext, path: JsonPath, facts: dict[str, JsonValue], 
     value_editor.draw(kind, f"Object {name} of {card.metric.name}", widget, keep_answer, disabled=False)
 
 
+def _objects_name(card: CardContext) -> str:
+    """The name of the fields of the objects, another one after each reset."""
+    return reviews.get_review(card.record_id).widget_name(objects_part(card.metric))
+
+
 def _whole(card: CardContext, content: JsonValue) -> None:
-    """The whole version as JSON; the field is a new one for each draft, so that it never holds an older one."""
+    """The whole version as JSON; the field is a new one for each draft, so that it never holds an older one.
+
+    Over a slow network a page sends the field of an older draft once more, with what it was drawn with. Streamlit,
+    which has forgotten that field, takes this for a change: it is none.
+    """
     if isinstance(editor(content), JsonView):
         st.caption("It is too large to be edited here.")
         return
@@ -218,7 +230,7 @@ def _whole(card: CardContext, content: JsonValue) -> None:
 
     def keep_answer() -> None:
         answer = value_editor.read_answer(kind, widget)
-        if isinstance(answer, BadEntry):
+        if isinstance(answer, BadEntry) or format_json(answer) == format_json(kind.value):
             card.redraw()
         else:
             reviews.get_review(card.record_id).reset_card(objects_part(card.metric))

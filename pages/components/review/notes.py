@@ -53,9 +53,10 @@ def _one(record_id: str, one: _Field, annotatable: bool) -> None:
     widget = opened.widget_name(key)
 
     def keep_text() -> None:
-        wanted = str(widget_state.get_value(widget) or "")
-        before = reviews.get_review(record_id).notes_edit(key)
-        reviews.keep_edit(record_id, key, editing.with_notes(before, one.path, one.anchor, one.text, wanted, now()))
+        current = reviews.get_review(record_id)
+        wanted, before = str(widget_state.get_value(widget) or ""), current.notes_edit(key)
+        if current.widget_name(key) == widget:  # else a page sent it that had the field before its reset
+            reviews.keep_edit(record_id, key, editing.with_notes(before, one.path, one.anchor, one.text, wanted, now()))
         navigation.redraw(record_id, f"notes-{key}")
 
     shown = edit.wanted if edit else one.text
