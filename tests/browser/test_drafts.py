@@ -8,6 +8,8 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Witness
+from tests.browser.held_socket import HeldSocket
+from tests.browser.pixels import wait_for
 from tests.browser.portal_page import PortalPage
 from tests.fakes.assets import Asset, document, metric, three_metrics
 from tests.fakes.portal import Portal
@@ -92,6 +94,7 @@ def test_a_draft_survives_the_end_of_the_server(
 
 def test_notes_of_the_record_are_edited_as_a_draft_and_submitted(page: PortalPage, made: Callable[..., Asset]) -> None:
     asset = made(document(metric("Drift"), notes="Written by hand."))
+    socket = HeldSocket(page.page, from_server=True)
     page.open(asset)
     page.page.get_by_role("button", name="Notes (1)").click()
     field = page.page.get_by_label("Notes of the record")
@@ -102,6 +105,22 @@ def test_notes_of_the_record_are_edited_as_a_draft_and_submitted(page: PortalPag
     page.page.keyboard.press("Escape")
     page.submit()
     assert asset.document()["notes"] == "Written by hand.\nSeen again."
+
+    # What is undone stays so, although the page sends the text once more before it is drawn again.
+    page.page.get_by_role("button", name="Notes (1)").click()
+    field.fill("Seen a third time.")
+    field.blur()
+    page.expect_changes(1)
+    socket.is_held = True
+    page.bar.get_by_role("button", name=re.compile("^Undo: ")).click()
+    wait_for(page.page, lambda: "a third time" not in json.dumps(page.drafts()), "the note is not undone")
+    page.page.keyboard.press("Escape")
+    page.card("Drift").choose("Fail")
+    wait_for(page.page, lambda: '"Fail"' in json.dumps(page.drafts()), "the status is not in the draft")
+    socket.release()
+    page.expect_changes(1)
+    page.wait_until_settled()
+    assert "a third time" not in json.dumps(page.drafts())
 
 
 def test_opening_every_group_writes_nothing(page: PortalPage, made: Callable[..., Asset]) -> None:
