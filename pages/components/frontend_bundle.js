@@ -1,4 +1,4 @@
-// All modules of frontend/ in one, written by `make bundle`, digest 6e7197065bc4a8ea
+// All modules of frontend/ in one, written by `make bundle`, digest eb0a1022b83a16cb
 var __defProp = Object.defineProperty;
 var __getOwnPropNames = Object.getOwnPropertyNames;
 var __esm = (fn, res, err) => function __init() {
@@ -1896,6 +1896,7 @@ function setServerVerdicts(next) {
     held.clear();
     unsaved.clear();
     refused = [];
+    confirmed = "";
     cards = {};
   }
   server = next;
@@ -1909,7 +1910,11 @@ function confirm() {
   for (const [card, verdict] of held) {
     if (!isConfirmed(verdict, cards)) continue;
     held.delete(card);
-    if (server?.saved) announceSaved(verdict.status);
+    confirmed = verdict.status;
+  }
+  if (confirmed && server?.saved) {
+    announceSaved(confirmed);
+    confirmed = "";
   }
   if (refused.length && refused.every((verdict) => isConfirmed(verdict, cards))) {
     refused = [];
@@ -1989,7 +1994,7 @@ function takeLeftVerdicts(record) {
     return [];
   }
 }
-var STORAGE_KEY, LEFT_KEY, REST_TIME, CHECK_INTERVAL3, server, cards, held, unsaved, observers5, takenBack, refused, notice2, answers, timer3, getVerdicts, frame, getVerdict, getStatus, getDraftKey, isAwaitingVerdicts;
+var STORAGE_KEY, LEFT_KEY, REST_TIME, CHECK_INTERVAL3, server, cards, held, unsaved, observers5, confirmed, takenBack, refused, notice2, answers, timer3, getVerdicts, frame, getVerdict, getStatus, getDraftKey, isAwaitingVerdicts;
 var init_verdicts = __esm({
   "shared/verdicts.js"() {
     init_announce();
@@ -2008,6 +2013,7 @@ var init_verdicts = __esm({
     held = /* @__PURE__ */ new Map();
     unsaved = /* @__PURE__ */ new Map();
     observers5 = /* @__PURE__ */ new Set();
+    confirmed = "";
     takenBack = "";
     refused = [];
     notice2 = "";

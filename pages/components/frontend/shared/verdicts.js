@@ -25,6 +25,8 @@ const held = new Map();
 const unsaved = new Map();
 /** @type {Set<() => void>} */
 const observers = new Set();
+/** The status of the last verdict that the server has, until that is announced as saved; "" for none. */
+let confirmed = "";
 /** Why the last verdict was taken back, "" where none was. */
 let takenBack = "";
 /** What was taken back. @type {HeldVerdict[]} */
@@ -126,6 +128,7 @@ export function setServerVerdicts(next) {
     held.clear();
     unsaved.clear();
     refused = [];
+    confirmed = "";
     cards = {};
   }
   server = next;
@@ -141,7 +144,11 @@ function confirm() {
   for (const [card, verdict] of held) {
     if (!isConfirmed(verdict, cards)) continue;
     held.delete(card);
-    if (server?.saved) announceSaved(verdict.status);
+    confirmed = verdict.status;
+  }
+  if (confirmed && server?.saved) {
+    announceSaved(confirmed);
+    confirmed = "";
   }
   if (refused.length && refused.every((verdict) => isConfirmed(verdict, cards))) {
     refused = []; // it was only late, over a slow network
