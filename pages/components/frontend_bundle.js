@@ -1,4 +1,4 @@
-// All modules of frontend/ in one, written by `make bundle`, digest eb0a1022b83a16cb
+// All modules of frontend/ in one, written by `make bundle`, digest 80abf2558c2910c1
 var __defProp = Object.defineProperty;
 var __getOwnPropNames = Object.getOwnPropertyNames;
 var __esm = (fn, res, err) => function __init() {
@@ -168,7 +168,7 @@ function look(changes) {
   unsent.noteScript({ isRunning: hasRun, isConnected: isConnected() }, performance.now());
 }
 function follow() {
-  clearTimeout(timer);
+  clearTimeout(timer2);
   const app = watched?.isConnected ? watched : document.querySelector('[data-testid="stApp"]');
   if (app && app !== watched) {
     watcher?.disconnect();
@@ -176,7 +176,7 @@ function follow() {
     watched = app;
   }
   look();
-  if (unsent.isUnsent()) timer = setTimeout(follow, QUIET_TIME);
+  if (unsent.isUnsent()) timer2 = setTimeout(follow, QUIET_TIME);
 }
 function noteEvent(event) {
   if (event.type === "click" && event.composedPath().some(isLink)) return;
@@ -198,7 +198,7 @@ function hasUnsent() {
 function leaveField() {
   if (unsent.typedAt !== null && document.activeElement instanceof HTMLElement) document.activeElement.blur();
 }
-var KEEPS_CHANGES, FIELDS, PASSING_KEYS, unsent, sources, busySources, timer, isConnected, isRunning, watcher, watched, isLink, isBusy;
+var KEEPS_CHANGES, FIELDS, PASSING_KEYS, unsent, sources, busySources, timer2, isConnected, isRunning, watcher, watched, isLink, isBusy;
 var init_unsent = __esm({
   "shared/unsent.js"() {
     init_script();
@@ -398,8 +398,8 @@ async function ask(text) {
   }
 }
 function settleLater(typedAt) {
-  clearTimeout(timer2);
-  timer2 = window.setTimeout(() => isSettled(typedAt) ? showScript() : settleLater(typedAt), SETTLED);
+  clearTimeout(timer3);
+  timer3 = window.setTimeout(() => isSettled(typedAt) ? showScript() : settleLater(typedAt), SETTLED);
 }
 function isSettled(typedAt) {
   if (getScriptState() === "running") return false;
@@ -429,7 +429,7 @@ function askIfChanged({ target }) {
   const text = getText();
   if (field && text !== void 0 && field.value.trim() !== (typed ?? text)) void ask(field.value.trim());
 }
-var FIELD, RESTORE_AFTER, SETTLED, LONGEST_WAIT2, search, typed, asked, timer2, hasMoved, restoring, drawings, createListLink, getField, getText;
+var FIELD, RESTORE_AFTER, SETTLED, LONGEST_WAIT2, search, typed, asked, timer3, hasMoved, restoring, drawings, createListLink, getField, getText;
 var init_list_answers = __esm({
   "shared/list_answers.js"() {
     init_links();
@@ -442,7 +442,7 @@ var init_list_answers = __esm({
     LONGEST_WAIT2 = 5e3;
     search = "";
     typed = null;
-    timer2 = 0;
+    timer3 = 0;
     hasMoved = false;
     restoring = 0;
     drawings = /* @__PURE__ */ new Map();
@@ -1930,12 +1930,12 @@ function confirm() {
 function takeBackRefused() {
   const before = answers;
   let lastRun = performance.now();
-  clearInterval(timer3);
-  timer3 = setInterval(() => {
+  clearInterval(timer4);
+  timer4 = setInterval(() => {
     if (getScriptState() !== "notRunning" || answers === before) lastRun = performance.now();
-    if (!held.size) clearInterval(timer3);
+    if (!held.size) clearInterval(timer4);
     else if (performance.now() - lastRun > REST_TIME) {
-      clearInterval(timer3);
+      clearInterval(timer4);
       refused = [...held.values()];
       for (const verdict of refused) unsaved.delete(cards[verdict.card]?.key ?? "");
       held.clear();
@@ -1994,7 +1994,7 @@ function takeLeftVerdicts(record) {
     return [];
   }
 }
-var STORAGE_KEY, LEFT_KEY, REST_TIME, CHECK_INTERVAL3, server, cards, held, unsaved, observers5, confirmed, takenBack, refused, notice2, answers, timer3, getVerdicts, frame, getVerdict, getStatus, getDraftKey, isAwaitingVerdicts;
+var STORAGE_KEY, LEFT_KEY, REST_TIME, CHECK_INTERVAL3, server, cards, held, unsaved, observers5, confirmed, takenBack, refused, notice2, answers, timer4, getVerdicts, frame, getVerdict, getStatus, getDraftKey, isAwaitingVerdicts;
 var init_verdicts = __esm({
   "shared/verdicts.js"() {
     init_announce();
@@ -2170,8 +2170,8 @@ function blockCards() {
   cards2.inert = true;
   const began = performance.now();
   let lastRun = null;
-  clearInterval(timer4);
-  timer4 = setInterval(() => {
+  clearInterval(timer5);
+  timer5 = setInterval(() => {
     const now = performance.now();
     if (getScriptState() !== "notRunning") lastRun = now;
     const isAtRest = lastRun === null ? now - began > LONGEST_WAIT3 : now - lastRun > REST_TIME2;
@@ -2179,12 +2179,12 @@ function blockCards() {
   }, CHECK_INTERVAL4);
 }
 function unblockCards() {
-  clearInterval(timer4);
+  clearInterval(timer5);
   setWantedPage(null);
   for (const cards2 of document.querySelectorAll(".st-key-qc-cards"))
     if (cards2 instanceof HTMLElement) cards2.inert = false;
 }
-var REST_TIME2, LONGEST_WAIT3, CHECK_INTERVAL4, timer4;
+var REST_TIME2, LONGEST_WAIT3, CHECK_INTERVAL4, timer5;
 var init_cards = __esm({
   "shared/cards.js"() {
     init_figure_pages();
@@ -2464,27 +2464,27 @@ function requestStep(...action) {
 }
 function send() {
   if (pending.length) sendToServer2?.("steps", { sitting, steps: pending });
-  clearTimeout(timer5);
-  timer5 = setTimeout(giveUp, LONGEST_WAIT4);
+  clearTimeout(timer6);
+  timer6 = setTimeout(giveUp, LONGEST_WAIT4);
 }
 function giveUp() {
-  if (getScriptState() === "running") timer5 = setTimeout(giveUp, LONGEST_WAIT4);
+  if (getScriptState() === "running") timer6 = setTimeout(giveUp, LONGEST_WAIT4);
   else confirmSteps(sitting, number);
 }
 function confirmSteps(of2, made) {
   if (of2 !== sitting) return;
   pending = pending.filter(([one]) => one > made);
   if (pending.length) return;
-  clearTimeout(timer5);
-  const next = waiting;
-  waiting = [];
+  clearTimeout(timer6);
+  const next = waiting2;
+  waiting2 = [];
   for (const action of next) action();
 }
 function afterSteps(action) {
-  if (pending.length) waiting.push(action);
+  if (pending.length) waiting2.push(action);
   else action();
 }
-var LONGEST_WAIT4, sitting, number, pending, waiting, sendToServer2, timer5;
+var LONGEST_WAIT4, sitting, number, pending, waiting2, sendToServer2, timer6;
 var init_steps = __esm({
   "shared/steps.js"() {
     init_script();
@@ -2493,7 +2493,7 @@ var init_steps = __esm({
     sitting = crypto.getRandomValues(new Uint32Array(2)).join("-");
     number = 0;
     pending = [];
-    waiting = [];
+    waiting2 = [];
     sendToServer2 = null;
   }
 });
@@ -3081,7 +3081,7 @@ var init_chart_links = __esm({
 
 // figure/memory.js
 function save() {
-  timer6 = 0;
+  timer7 = 0;
   try {
     sessionStorage.setItem(STORAGE_KEY4, JSON.stringify([...remembered]));
   } catch {
@@ -3092,10 +3092,10 @@ function remember(key, value) {
   remembered.set(key, value);
   const oldest = remembered.keys().next().value;
   if (remembered.size > MAX_REMEMBERED && oldest !== void 0) remembered.delete(oldest);
-  clearTimeout(timer6);
-  timer6 = window.setTimeout(save, SAVE_DELAY);
+  clearTimeout(timer7);
+  timer7 = window.setTimeout(save, SAVE_DELAY);
 }
-var remembered, STORAGE_KEY4, MAX_REMEMBERED, SAVE_DELAY, timer6, recall;
+var remembered, STORAGE_KEY4, MAX_REMEMBERED, SAVE_DELAY, timer7, recall;
 var init_memory = __esm({
   "figure/memory.js"() {
     remembered = /* @__PURE__ */ new Map();
@@ -3107,8 +3107,8 @@ var init_memory = __esm({
     } catch {
       remembered.clear();
     }
-    timer6 = 0;
-    if (typeof window !== "undefined") window.addEventListener("pagehide", () => timer6 && save());
+    timer7 = 0;
+    if (typeof window !== "undefined") window.addEventListener("pagehide", () => timer7 && save());
     recall = (key) => remembered.get(key);
   }
 });
@@ -3463,8 +3463,8 @@ function waitForFile(stage, file, retry2, actions = []) {
   };
   stage.append(note);
   const late = `${file.name} has not arrived after ${LOAD_TIMEOUT / 1e3} seconds. It is shown as soon as it does.`;
-  const timer10 = setTimeout(() => report(late), LOAD_TIMEOUT);
-  const stop = () => clearTimeout(timer10);
+  const timer11 = setTimeout(() => report(late), LOAD_TIMEOUT);
+  const stop = () => clearTimeout(timer11);
   return {
     stop,
     onLoaded() {
@@ -3684,21 +3684,21 @@ var init_comparison = __esm({
 // shared/drawings.js
 function replaceObservers(root, observe) {
   endObservers(root);
-  endings.set(root, observe());
+  endings2.set(root, observe());
   return () => endObservers(root);
 }
 function endObservers(root) {
-  for (const end of endings.get(root) ?? []) end();
-  endings.delete(root);
+  for (const end of endings2.get(root) ?? []) end();
+  endings2.delete(root);
 }
 function observeSize(observer) {
   window.addEventListener("resize", observer);
   return () => window.removeEventListener("resize", observer);
 }
-var endings;
+var endings2;
 var init_drawings = __esm({
   "shared/drawings.js"() {
-    endings = /* @__PURE__ */ new WeakMap();
+    endings2 = /* @__PURE__ */ new WeakMap();
   }
 });
 
@@ -3794,9 +3794,9 @@ function drawChart(stage, figure, shell) {
     stage.dataset.kind = "text";
     stage.replaceChildren(createProblem(reason, () => window.location.reload()));
   }
-  const timer10 = setInterval(() => {
+  const timer11 = setInterval(() => {
     if (!missing.size && container?.nextElementSibling?.querySelector(".vega-embed .marks")) {
-      clearInterval(timer10);
+      clearInterval(timer11);
       stage.dataset.kind = "";
       stage.replaceChildren();
     } else if (performance.now() - begun > LOAD_TIMEOUT && !stage.firstChild) report(late);
@@ -3806,14 +3806,14 @@ function drawChart(stage, figure, shell) {
     missing.delete(address2);
     if (!reason || !stage.isConnected) return;
     const full = (await request(address2)).reason;
-    clearInterval(timer10);
+    clearInterval(timer11);
     markFailed(container, true);
     report(full ?? reason);
   }
   markFailed(container, false);
   for (const address2 of figure.data) check(address2);
   return () => {
-    clearInterval(timer10);
+    clearInterval(timer11);
     markFailed(container, false);
   };
 }
@@ -3875,7 +3875,7 @@ function createPageFields(pages, shown, onChange) {
   label.append(number3, createElement("span", "", `of ${pages.toLocaleString("en")}`));
   element.append(slider, label, maximum);
   let current3 = clampPages(shown, pages);
-  let timer10 = 0;
+  let timer11 = 0;
   const show = () => {
     slider.value = number3.value = String(current3.page);
     maximum.value = String(current3.window);
@@ -3885,8 +3885,8 @@ function createPageFields(pages, shown, onChange) {
     if (next.page === current3.page && next.window === current3.window) return show();
     current3 = next;
     show();
-    clearTimeout(timer10);
-    timer10 = window.setTimeout(() => onChange(current3), delay);
+    clearTimeout(timer11);
+    timer11 = window.setTimeout(() => onChange(current3), delay);
   }
   slider.addEventListener("input", () => change({ ...current3, page: Number(slider.value) }, DRAG_DELAY));
   number3.addEventListener("change", () => change({ ...current3, page: Number(number3.value) }));
@@ -4181,10 +4181,10 @@ function listenForGestures(pane, zoom) {
       zoom.panBy(moveX, moveY);
     }
   });
-  const release = (event) => pointers.delete(event.pointerId);
-  pane.addEventListener("pointerup", release);
-  pane.addEventListener("pointercancel", release);
-  pane.addEventListener("lostpointercapture", release);
+  const release2 = (event) => pointers.delete(event.pointerId);
+  pane.addEventListener("pointerup", release2);
+  pane.addEventListener("pointercancel", release2);
+  pane.addEventListener("lostpointercapture", release2);
   pane.addEventListener(
     "dblclick",
     (event) => zoom.view.fit ? zoom.showActualPixels(...getPoint(event)) : zoom.fit()
@@ -4782,30 +4782,30 @@ function serializeMessage(message) {
   return text.length > LARGEST_MESSAGE ? null : text;
 }
 function sendNext() {
-  timer7 = 0;
-  const next = waiting2.entries().next().value;
+  timer8 = 0;
+  const next = waiting3.entries().next().value;
   if (!next || !sender) return;
-  waiting2.delete(next[0]);
+  waiting3.delete(next[0]);
   sender("message", next[1]);
-  timer7 = window.setTimeout(sendNext, SEND_INTERVAL);
+  timer8 = window.setTimeout(sendNext, SEND_INTERVAL);
 }
 function forwardMessage(frameKey, message) {
-  waiting2.delete(frameKey);
-  waiting2.set(frameKey, message);
-  if (!timer7) sendNext();
+  waiting3.delete(frameKey);
+  waiting3.set(frameKey, message);
+  if (!timer8) sendNext();
 }
 function setMessageSender(sendToServer4) {
   sender = sendToServer4;
-  if (sender && waiting2.size && !timer7) sendNext();
+  if (sender && waiting3.size && !timer8) sendNext();
 }
-var LARGEST_MESSAGE, DEEPEST_MESSAGE, SEND_INTERVAL, waiting2, timer7, sender;
+var LARGEST_MESSAGE, DEEPEST_MESSAGE, SEND_INTERVAL, waiting3, timer8, sender;
 var init_frame_messages = __esm({
   "figure/frame_messages.js"() {
     LARGEST_MESSAGE = 2e6;
     DEEPEST_MESSAGE = 40;
     SEND_INTERVAL = 300;
-    waiting2 = /* @__PURE__ */ new Map();
-    timer7 = 0;
+    waiting3 = /* @__PURE__ */ new Map();
+    timer8 = 0;
     sender = null;
   }
 });
@@ -4907,7 +4907,7 @@ var init_curation_link = __esm({
         this.#repeat();
       }
       #repeat() {
-        for (const timer10 of this.#timers) clearTimeout(timer10);
+        for (const timer11 of this.#timers) clearTimeout(timer11);
         this.#timers = this.#repeated ? SEND_DELAYS.map((delay) => window.setTimeout(this.#postAgain, delay)) : [];
       }
       #post() {
@@ -4923,7 +4923,7 @@ var init_curation_link = __esm({
       };
       #stopRepeating() {
         this.#repeated = null;
-        for (const timer10 of this.#timers) clearTimeout(timer10);
+        for (const timer11 of this.#timers) clearTimeout(timer11);
         this.#timers = [];
       }
       #noticeFocus = () => {
@@ -5169,7 +5169,7 @@ var init_frames = __esm({
 
 // figure/blinking.js
 function createBlinker(sides) {
-  let timer10 = 0;
+  let timer11 = 0;
   let shown = 0;
   const pause = createButton("Pause (space)", "Pause", () => toggle());
   pause.classList.add("pause");
@@ -5181,21 +5181,21 @@ function createBlinker(sides) {
     });
   }
   function updateButton() {
-    pause.textContent = timer10 ? "Pause" : "Continue";
+    pause.textContent = timer11 ? "Pause" : "Continue";
     pause.setAttribute("aria-label", pause.textContent);
   }
   function stop() {
-    clearInterval(timer10);
-    timer10 = 0;
+    clearInterval(timer11);
+    timer11 = 0;
     updateButton();
   }
   function start() {
-    clearInterval(timer10);
-    timer10 = window.setInterval(() => put(1 - shown), BLINK_INTERVAL);
+    clearInterval(timer11);
+    timer11 = window.setInterval(() => put(1 - shown), BLINK_INTERVAL);
     updateButton();
   }
   function toggle() {
-    if (timer10) stop();
+    if (timer11) stop();
     else start();
   }
   return {
@@ -5290,7 +5290,7 @@ function createComparisonFrame(area, address2, width, divider, onMessage) {
   let isReady = false;
   let isLeft3 = false;
   let isAllowed = false;
-  let timer10 = 0;
+  let timer11 = 0;
   const update2 = () => area.classList.toggle("framed", isReady && !isLeft3 && isAllowed);
   function load() {
     if (isLeft3 || drawnWidth <= requestedWidth * MAX_ENLARGED2) return;
@@ -5311,7 +5311,7 @@ function createComparisonFrame(area, address2, width, divider, onMessage) {
   window.addEventListener("message", receive);
   return {
     stop() {
-      clearTimeout(timer10);
+      clearTimeout(timer11);
       window.removeEventListener("message", receive);
     },
     /** Gives ours its place back, for good. */
@@ -5326,8 +5326,8 @@ function createComparisonFrame(area, address2, width, divider, onMessage) {
     follow(drawn5, isSwiping) {
       isAllowed = isSwiping && drawn5.fit && drawn5.neutral;
       drawnWidth = Math.floor(drawn5.fitting * width);
-      clearTimeout(timer10);
-      timer10 = window.setTimeout(load, REQUEST_DELAY);
+      clearTimeout(timer11);
+      timer11 = window.setTimeout(load, REQUEST_DELAY);
       const { left: left2, top } = drawn5;
       const box = { left: `${left2}px`, top: `${top}px`, width: `${drawn5.width}px`, height: `${drawn5.height}px` };
       if (drawn5.fit) Object.assign(frame3.style, box);
@@ -5929,7 +5929,7 @@ function drawPdf(stage, figure, shell) {
   const ending = new AbortController();
   const late = `${figure.name} has not arrived after ${LOAD_TIMEOUT / 1e3} seconds. It is shown as soon as it does.`;
   let isLate = false;
-  const timer10 = setTimeout(() => {
+  const timer11 = setTimeout(() => {
     report(late);
     isLate = true;
   }, LOAD_TIMEOUT);
@@ -5954,7 +5954,7 @@ function drawPdf(stage, figure, shell) {
   mark2(false);
   findReason2().then((reason) => {
     if (ending.signal.aborted) return;
-    clearTimeout(timer10);
+    clearTimeout(timer11);
     if (reason) report(reason);
     else if (isLate) {
       stage.replaceChildren();
@@ -5963,7 +5963,7 @@ function drawPdf(stage, figure, shell) {
   });
   const stopWatching = watchViewer(container, () => report(NO_PDF));
   return () => {
-    clearTimeout(timer10);
+    clearTimeout(timer11);
     ending.abort();
     stopWatching();
     mark2(false);
@@ -5973,11 +5973,11 @@ function watchViewer(container, onBroken) {
   let isFitted = false;
   let lastRoom = 0;
   let unhint = null;
-  const timer10 = setInterval(() => {
+  const timer11 = setInterval(() => {
     const viewer = container?.nextElementSibling && findShadow(container.nextElementSibling);
     if (!viewer) return;
     if (viewer.querySelector('[data-testid="pdf-error"]')) {
-      clearInterval(timer10);
+      clearInterval(timer11);
       onBroken();
       return;
     }
@@ -5995,7 +5995,7 @@ function watchViewer(container, onBroken) {
     if (button instanceof HTMLElement) for (let press = 0; press < Math.abs(presses); press += 1) button.click();
   }, CHECK_INTERVAL6);
   return () => {
-    clearInterval(timer10);
+    clearInterval(timer11);
     unhint?.();
   };
 }
@@ -6797,7 +6797,7 @@ function setServer(next, sender2) {
   sendToServer3 = sender2;
   const [of2, made] = next.steps;
   if (of2 === sitting2) pending3 = pending3.filter(([one]) => one > made);
-  if (!pending3.length) clearTimeout(timer8);
+  if (!pending3.length) clearTimeout(timer9);
   notify4();
 }
 function setCurrent(index) {
@@ -6829,10 +6829,10 @@ function requestGridStep(command, ids = [], reason) {
 }
 function send2() {
   sendToServer3?.("steps", { sitting: sitting2, steps: pending3 });
-  clearTimeout(timer8);
-  timer8 = setTimeout(() => pending3.length && send2(), SEND_AGAIN);
+  clearTimeout(timer9);
+  timer9 = setTimeout(() => pending3.length && send2(), SEND_AGAIN);
 }
-var SEND_AGAIN, sitting2, server2, pending3, number2, tiles, current2, seen, notice3, observers9, sendToServer3, timer8, notify4, getServer, getTiles, getCurrent, getCurrentTile, isSaving, getVerdict2, getReasons, findTile, getCounts, markSeen, getShownFor, getNotice;
+var SEND_AGAIN, sitting2, server2, pending3, number2, tiles, current2, seen, notice3, observers9, sendToServer3, timer9, notify4, getServer, getTiles, getCurrent, getCurrentTile, isSaving, getVerdict2, getReasons, findTile, getCounts, markSeen, getShownFor, getNotice;
 var init_state = __esm({
   "grid/state.js"() {
     init_unsent();
@@ -6911,13 +6911,13 @@ function createPicture2(tile, id, address2, note) {
 }
 function loadPictures(root) {
   const images = [...root.querySelectorAll("img")];
-  const waiting3 = new Set(images);
+  const waiting4 = new Set(images);
   const inView = /* @__PURE__ */ new Set();
   const near = /* @__PURE__ */ new Set();
   const ahead = /* @__PURE__ */ new Set();
   let isEnded = false;
   function begin(image, priority) {
-    if (!waiting3.delete(image)) return;
+    if (!waiting4.delete(image)) return;
     image.fetchPriority = priority;
     image.src = image.dataset["address"] ?? "";
   }
@@ -6925,7 +6925,7 @@ function loadPictures(root) {
     if (isEnded || [...inView].some(isLoading)) return;
     for (const image of [...near, ...images]) {
       if (ahead.size >= AT_ONCE) return;
-      if (!waiting3.has(image)) continue;
+      if (!waiting4.has(image)) continue;
       ahead.add(image);
       begin(image, "low");
     }
@@ -6934,7 +6934,7 @@ function loadPictures(root) {
     if (!isLoading(image)) return;
     image.removeAttribute("src");
     ahead.delete(image);
-    waiting3.add(image);
+    waiting4.add(image);
   }
   function observe(kept, margin, onEnter, onLeave) {
     const observer = new IntersectionObserver(
@@ -6962,7 +6962,7 @@ function loadPictures(root) {
         loadAhead2();
       });
   }
-  const endings2 = [
+  const endings3 = [
     observe(inView, "0px", (image) => begin(image, "high"), () => {
     }),
     observe(near, NEAR, () => {
@@ -6970,7 +6970,7 @@ function loadPictures(root) {
   ];
   return () => {
     isEnded = true;
-    endings2.forEach((end) => end());
+    endings3.forEach((end) => end());
   };
 }
 var AT_ONCE, NEAR, BAR_HEIGHT, TRY_AGAIN, isLoading;
@@ -7299,8 +7299,8 @@ function draw3(root, tiles2) {
   });
   list2.append(...elements);
   root.replaceChildren(list2);
-  const endings2 = [watchSeen(new Map(elements.map((element, index) => [element, tiles2[index]?.id ?? ""]))), loadPictures(list2)];
-  return { text: JSON.stringify(tiles2), elements, end: () => endings2.forEach((end) => end()) };
+  const endings3 = [watchSeen(new Map(elements.map((element, index) => [element, tiles2[index]?.id ?? ""]))), loadPictures(list2)];
+  return { text: JSON.stringify(tiles2), elements, end: () => endings3.forEach((end) => end()) };
 }
 function drawGrid({ data, parentElement }) {
   const root = getElement(parentElement, ".grid");
@@ -7656,11 +7656,11 @@ function watch(button) {
   let tries = 0;
   let lastRun = performance.now();
   watched2 = button;
-  clearInterval(timer9);
-  timer9 = setInterval(() => {
+  clearInterval(timer10);
+  timer10 = setInterval(() => {
     if (getScriptState() !== "notRunning") lastRun = performance.now();
     if (!button.isConnected || !isOpen(button) || !isEmpty() || tries === MOST_TRIES) {
-      clearInterval(timer9);
+      clearInterval(timer10);
       watched2 = null;
     } else if (performance.now() - lastRun > REST_TIME3) {
       tries += 1;
@@ -7677,7 +7677,7 @@ function noteClick2(event) {
 function watchPopovers() {
   document.addEventListener("click", noteClick2);
 }
-var INTERVAL, REST_TIME3, MOST_TRIES, watched2, timer9, isOpen;
+var INTERVAL, REST_TIME3, MOST_TRIES, watched2, timer10, isOpen;
 var init_empty_popovers = __esm({
   "shared/empty_popovers.js"() {
     init_script();
@@ -8264,6 +8264,8 @@ var init_sessions = __esm({
       /** @type {string | null} */
       problem = null;
       asked = "";
+      /** What the line was last drawn from. */
+      drawn = "";
       search = "";
       at = -1;
       timer = 0;
@@ -8346,6 +8348,11 @@ var init_sessions = __esm({
       }
       /** @param {boolean} open */
       drawLine(open2) {
+        const { compared, grids } = this.data;
+        const scope = this.answer?.scope ?? "";
+        const drawn5 = JSON.stringify([open2, compared, grids, scope]);
+        if (drawn5 === this.drawn) return;
+        this.drawn = drawn5;
         const active = (
           /** @type {ShadowRoot} */
           this.root.getRootNode().activeElement
@@ -8356,7 +8363,6 @@ var init_sessions = __esm({
         opener.classList.add("opener");
         opener.title = "The same figure of another session";
         this.head.replaceChildren(opener);
-        const { compared } = this.data;
         if (compared) {
           const label = createElement("span", "compared");
           const link = createLink(compared.href, "asset", compared.asset);
@@ -8365,8 +8371,8 @@ var init_sessions = __esm({
           label.title = compared.asset;
           const back = createButton("Show this figure alone", "✕ This figure alone", () => this.choose(""));
           this.head.append(label, back);
-        } else if (open2) this.head.append(createElement("span", "compared", this.answer?.scope ?? ""));
-        if (open2) this.head.append(...this.data.grids.map(({ text, href }) => createLink(href, "asset grid", text)));
+        } else if (open2) this.head.append(createElement("span", "compared", scope));
+        if (open2) this.head.append(...grids.map(({ text, href }) => createLink(href, "asset grid", text)));
         this.field.hidden = !open2;
         if (hadFocus) opener.focus({ preventScroll: true });
       }
@@ -9289,10 +9295,49 @@ var init_verdicts2 = __esm({
   }
 });
 
+// shared/press.js
+var LONGEST_PRESS = 500;
+var TOUCH_CLICK = 50;
+var pressed = [];
+var waiting = /* @__PURE__ */ new Map();
+var timer = 0;
+function release() {
+  clearTimeout(timer);
+  pressed = [];
+  const drawings3 = [...waiting.values()];
+  waiting.clear();
+  for (const draw4 of drawings3) draw4();
+}
+function notePress(event) {
+  release();
+  pressed = event.composedPath();
+  timer = window.setTimeout(release, LONGEST_PRESS);
+}
+function noteRelease(event) {
+  clearTimeout(timer);
+  timer = window.setTimeout(release, event.pointerType === "mouse" ? 0 : TOUCH_CLICK);
+}
+document.addEventListener("pointerdown", notePress, true);
+document.addEventListener("pointerup", noteRelease, true);
+document.addEventListener("pointercancel", noteRelease, true);
+function drawUnpressed(part, draw4) {
+  waiting.delete(part);
+  if (!pressed.includes(part)) {
+    draw4();
+    return () => {
+    };
+  }
+  waiting.set(part, draw4);
+  return () => {
+    if (waiting.get(part) === draw4) waiting.delete(part);
+  };
+}
+
 // load.js
 var TRIES = 3;
 var PAUSE = 1e3;
 var sheets = /* @__PURE__ */ new Map();
+var endings = /* @__PURE__ */ new WeakMap();
 async function retry(attempt, tries = TRIES) {
   try {
     return await attempt();
@@ -9320,7 +9365,11 @@ async function loadComponent(name, styles3, importComponent = importModule) {
     const root = component.parentElement;
     const missing = adopted.filter((sheet4) => !root.adoptedStyleSheets.includes(sheet4));
     if (missing.length) root.adoptedStyleSheets.push(...missing);
-    return draw4(component);
+    const cancel = drawUnpressed(root, () => endings.set(root, draw4(component)));
+    return () => {
+      cancel();
+      endings.get(root)?.();
+    };
   };
 }
 

@@ -47,3 +47,45 @@ def test_module_that_does_not_load_is_requested_again(new_page: Callable[..., Po
     page.list_assets()
     expect(page.rows.first).to_be_visible()
     assert len(refused) == 2
+
+
+DRAWN_PART = """async (address) => {
+  const { loadComponent } = await import(address);
+  const parentElement = document.createElement('div').attachShadow({ mode: 'open' });
+  document.body.append(parentElement.host);
+  const seen = (window.seen = []);
+  const module = { default: ({ data }) => {
+    const button = document.createElement('button');
+    button.addEventListener('click', () => seen.push(`clicked ${data}`));
+    parentElement.replaceChildren(button);
+    seen.push(`drew ${data}`);
+    return () => seen.push(`left ${data}`);
+  } };
+  const draw = await loadComponent('test', [], async () => module);
+  const point = (type) => {
+    const event = new PointerEvent(type, { pointerType: 'mouse', bubbles: true, composed: true });
+    parentElement.firstChild.dispatchEvent(event);
+  };
+  return { parentElement, point, draw: (data) => { window.leave = draw({ data, parentElement }); } };
+}"""
+CLICK_WHILE_DRAWN = """(part) => {
+  part.draw('first');
+  part.point('pointerdown');
+  part.draw('second');
+  part.draw('third');
+  part.point('pointerup');
+  part.parentElement.firstChild.click();
+}"""
+
+
+def test_a_button_that_is_pressed_is_made_anew_only_once_it_is_released(page: PortalPage) -> None:
+    page.list_assets()
+    part = page.page.evaluate_handle(DRAWN_PART, module_address("load.js"))
+    part.evaluate(CLICK_WHILE_DRAWN)
+    page.page.wait_for_function("() => window.seen.length === 3")
+    assert page.page.evaluate("window.seen") == ["drew first", "clicked first", "drew third"]
+    # A press that lasts is a drag: the page goes on.
+    part.evaluate("(part) => { part.point('pointerdown'); part.draw('fourth'); }")
+    page.page.wait_for_function("() => window.seen.at(-1) === 'drew fourth'")
+    page.page.evaluate("window.leave()")
+    assert page.page.evaluate("window.seen.at(-1)") == "left fourth"

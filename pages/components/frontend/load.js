@@ -1,4 +1,5 @@
 // Loads the module of a component, and its styles, each once for all places where the component is drawn.
+import { drawUnpressed } from "./shared/press.js";
 
 /** @import { Cleanup, ComponentArguments } from "./types.d.ts" */
 
@@ -7,6 +8,8 @@ const PAUSE = 1000; // ms between two tries
 
 /** @type {Map<string, CSSStyleSheet>} */
 const sheets = new Map();
+/** What the last drawing of each component gave, for when it leaves the page. @type {WeakMap<Node, Cleanup | void>} */
+const endings = new WeakMap();
 
 /**
  * What `attempt` gives; it is tried three times in all.
@@ -46,7 +49,7 @@ const importModule = (name) => import(new URL(`./${name}.js`, import.meta.url).h
  * @param {string} name
  * @param {string[]} styles their names, as in `styles.js`, which the server makes of all files of styles
  * @param {(name: string) => Promise<any>} importComponent where it is not a file of its own
- * @returns {Promise<(component: ComponentArguments<unknown>) => Cleanup | void>}
+ * @returns {Promise<(component: ComponentArguments<unknown>) => Cleanup>}
  */
 export async function loadComponent(name, styles, importComponent = importModule) {
   const module = retry(() => importComponent(name));
@@ -56,6 +59,10 @@ export async function loadComponent(name, styles, importComponent = importModule
     const root = component.parentElement;
     const missing = adopted.filter((sheet) => !root.adoptedStyleSheets.includes(sheet));
     if (missing.length) root.adoptedStyleSheets.push(...missing);
-    return draw(component);
+    const cancel = drawUnpressed(root, () => endings.set(root, draw(component)));
+    return () => {
+      cancel();
+      endings.get(root)?.();
+    };
   };
 }

@@ -24,6 +24,8 @@ class SessionsView {
   /** @type {string | null} */
   problem = null;
   asked = "";
+  /** What the line was last drawn from. */
+  drawn = "";
   search = "";
   at = -1;
   timer = 0;
@@ -112,6 +114,11 @@ class SessionsView {
 
   /** @param {boolean} open */
   drawLine(open) {
+    const { compared, grids } = this.data;
+    const scope = this.answer?.scope ?? "";
+    const drawn = JSON.stringify([open, compared, grids, scope]);
+    if (drawn === this.drawn) return;
+    this.drawn = drawn;
     const active = /** @type {ShadowRoot} */ (this.root.getRootNode()).activeElement;
     const hadFocus = this.head.contains(active);
     const opener = createButton("Earlier session", `Earlier ${open ? "▴" : "▾"}`, () => this.setOpen(!this.isOpen()));
@@ -119,7 +126,6 @@ class SessionsView {
     opener.classList.add("opener");
     opener.title = "The same figure of another session";
     this.head.replaceChildren(opener);
-    const { compared } = this.data;
     if (compared) {
       const label = createElement("span", "compared");
       const link = createLink(compared.href, "asset", compared.asset);
@@ -128,8 +134,8 @@ class SessionsView {
       label.title = compared.asset;
       const back = createButton("Show this figure alone", "✕ This figure alone", () => this.choose(""));
       this.head.append(label, back);
-    } else if (open) this.head.append(createElement("span", "compared", this.answer?.scope ?? ""));
-    if (open) this.head.append(...this.data.grids.map(({ text, href }) => createLink(href, "asset grid", text)));
+    } else if (open) this.head.append(createElement("span", "compared", scope));
+    if (open) this.head.append(...grids.map(({ text, href }) => createLink(href, "asset grid", text)));
     this.field.hidden = !open;
     if (hadFocus) opener.focus({ preventScroll: true });
   }
