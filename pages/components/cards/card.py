@@ -52,12 +52,14 @@ class CardContext:
         verdict (`is_verdict`) may be stored with those that follow at once.
 
         A control that was reset meanwhile, because the record changed, is ignored: a click before the page is drawn
-        again sends the values of all controls on the old page.
+        again sends the values of all controls on the old page. Nothing is drawn for it, since that would break off
+        what the click asked for.
         """
-        if reviews.get_review(self.record_id).widget_name(self.metric.key) == self.name:
-            reviews.keep_edit(self.record_id, self.key, edit, can_wait=is_verdict)
-            if decides:
-                queues.follow_decision(self.record_id, self.metric.key)
+        if reviews.get_review(self.record_id).widget_name(self.metric.key) != self.name:
+            return
+        reviews.keep_edit(self.record_id, self.key, edit, can_wait=is_verdict)
+        if decides:
+            queues.follow_decision(self.record_id, self.metric.key)
         self.redraw()
 
     @property

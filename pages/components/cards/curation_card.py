@@ -195,7 +195,6 @@ def _one_object(card: CardContext, path: JsonPath, facts: dict[str, JsonValue], 
 
     def keep_answer() -> None:
         if _objects_name(card) != resets:  # sent by a page that had the fields as they were before
-            card.redraw()
             return
         base = value_at(_content(card), path)
         before = {key: fact for key, fact in base.items() if key != "reference"}
@@ -226,17 +225,24 @@ def _whole(card: CardContext, content: JsonValue) -> None:
         st.caption("It is too large to be edited here.")
         return
     kind = JsonEditor({} if content is None else content, "The next version. The stored ones stay as they are.")
-    widget = f"{card.name}-whole-{hashlib.sha256(format_json(kind.value).encode()).hexdigest()[:12]}"
+    widget = f"{card.name}-whole-{_digest(kind.value)}"
 
     def keep_answer() -> None:
         answer = value_editor.read_answer(kind, widget)
-        if isinstance(answer, BadEntry) or format_json(answer) == format_json(kind.value):
+        is_changed = isinstance(answer, BadEntry) or _digest(answer) != _digest(kind.value)
+        if not is_changed and _digest(_content(card)) != _digest(content):  # the field of an older draft
+            return
+        if not is_changed or isinstance(answer, BadEntry):
             card.redraw()
         else:
             reviews.get_review(card.record_id).reset_card(objects_part(card.metric))
             _keep(card, answer)
 
     value_editor.draw(kind, f"Next version of {card.metric.name}", widget, keep_answer, disabled=False)
+
+
+def _digest(content: JsonValue) -> str:
+    return hashlib.sha256(format_json(content).encode()).hexdigest()[:12]
 
 
 def _keep(card: CardContext, content: JsonValue) -> None:

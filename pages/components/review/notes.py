@@ -57,7 +57,7 @@ def _one(record_id: str, one: _Field, annotatable: bool) -> None:
         wanted, before = str(widget_state.get_value(widget) or ""), current.notes_edit(key)
         if current.widget_name(key) == widget:  # else a page sent it that had the field before its reset
             reviews.keep_edit(record_id, key, editing.with_notes(before, one.path, one.anchor, one.text, wanted, now()))
-        navigation.redraw(record_id, f"notes-{key}")
+            navigation.redraw(record_id, f"notes-{key}")
 
     shown = edit.wanted if edit else one.text
     st.markdown(f"**{plain(one.title)}**")  # a label would read the name of an evaluation as Markdown
