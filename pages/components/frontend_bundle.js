@@ -1,4 +1,4 @@
-// All modules of frontend/ in one, written by `make bundle`, digest 80abf2558c2910c1
+// All modules of frontend/ in one, written by `make bundle`, digest cce11e4335490b4c
 var __defProp = Object.defineProperty;
 var __getOwnPropNames = Object.getOwnPropertyNames;
 var __esm = (fn, res, err) => function __init() {
@@ -410,26 +410,27 @@ function showScript() {
   typed = null;
   for (const { draw: draw4, data } of Array.from(drawings.values())) draw4(data);
 }
-function restoreField() {
+function restoreField(checks = RESTORE_CHECKS) {
   clearTimeout(restoring);
   restoring = window.setTimeout(() => {
     if (!hasMoved) return;
-    if (getScriptState() === "running") {
-      restoreField();
-      return;
-    }
-    const [field, text] = [getField(), getText()];
-    if (!field || text === void 0 || field.value.trim() === text) return;
-    Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value")?.set?.call(field, text);
-    field.dispatchEvent(new Event("input", { bubbles: true }));
+    const isRunning2 = getScriptState() === "running";
+    if (!isRunning2) showText();
+    if (isRunning2 || checks > 1) restoreField(isRunning2 ? checks : checks - 1);
   }, RESTORE_AFTER);
+}
+function showText() {
+  const [field, text] = [getField(), getText()];
+  if (!field || text === void 0 || field.value.trim() === text) return;
+  Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value")?.set?.call(field, text);
+  field.dispatchEvent(new Event("input", { bubbles: true }));
 }
 function askIfChanged({ target }) {
   const field = target instanceof Element ? target.closest(FIELD)?.querySelector("input") : null;
   const text = getText();
   if (field && text !== void 0 && field.value.trim() !== (typed ?? text)) void ask(field.value.trim());
 }
-var FIELD, RESTORE_AFTER, SETTLED, LONGEST_WAIT2, search, typed, asked, timer3, hasMoved, restoring, drawings, createListLink, getField, getText;
+var FIELD, RESTORE_AFTER, RESTORE_CHECKS, SETTLED, LONGEST_WAIT2, search, typed, asked, timer3, hasMoved, restoring, drawings, createListLink, getField, getText;
 var init_list_answers = __esm({
   "shared/list_answers.js"() {
     init_links();
@@ -438,6 +439,7 @@ var init_list_answers = __esm({
     init_unsent();
     FIELD = ".st-key-assets-text";
     RESTORE_AFTER = 100;
+    RESTORE_CHECKS = 10;
     SETTLED = 1e3;
     LONGEST_WAIT2 = 5e3;
     search = "";

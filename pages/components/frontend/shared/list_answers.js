@@ -10,6 +10,7 @@ import { addBusySource } from "./unsent.js";
 
 const FIELD = ".st-key-assets-text";
 const RESTORE_AFTER = 100; // ms after the list was drawn: Streamlit has set the field itself by then
+const RESTORE_CHECKS = 10;
 const SETTLED = 1000; // ms after the last letter: by then the script has the text, if it is to have one
 const LONGEST_WAIT = 5000; // ms after the last letter: by then it has the text over a slow network, too
 
@@ -115,21 +116,25 @@ function showScript() {
 /**
  * Makes the field show the text of the list again once the script is at rest. Streamlit takes a text that it was sent
  * a moment ago for a late answer and leaves the field as it is, also where the reader has gone back to that text.
+ * @param {number} [checks] how often it is seen to: Streamlit may set the field once more
  */
-function restoreField() {
+function restoreField(checks = RESTORE_CHECKS) {
   clearTimeout(restoring);
   restoring = window.setTimeout(() => {
     if (!hasMoved) return;
-    if (getScriptState() === "running") {
-      restoreField();
-      return;
-    }
-    const [field, text] = [getField(), getText()];
-    if (!field || text === undefined || field.value.trim() === text) return;
-    // React notices a value only where the setter of the element's own class sets it.
-    Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value")?.set?.call(field, text);
-    field.dispatchEvent(new Event("input", { bubbles: true }));
+    const isRunning = getScriptState() === "running";
+    if (!isRunning) showText();
+    if (isRunning || checks > 1) restoreField(isRunning ? checks : checks - 1);
   }, RESTORE_AFTER);
+}
+
+/** Puts the text of the list into the field. */
+function showText() {
+  const [field, text] = [getField(), getText()];
+  if (!field || text === undefined || field.value.trim() === text) return;
+  // React notices a value only where the setter of the element's own class sets it.
+  Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value")?.set?.call(field, text);
+  field.dispatchEvent(new Event("input", { bubbles: true }));
 }
 
 /** @param {Event} event */
