@@ -1,4 +1,4 @@
-// All modules of frontend/ in one, written by `make bundle`, digest cce11e4335490b4c
+// All modules of frontend/ in one, written by `make bundle`, digest e0a295e331702ae4
 var __defProp = Object.defineProperty;
 var __getOwnPropNames = Object.getOwnPropertyNames;
 var __esm = (fn, res, err) => function __init() {
@@ -163,7 +163,7 @@ function addUnsentSource(isWaiting) {
 function addBusySource(isWaiting) {
   busySources.push(isWaiting);
 }
-function look(changes) {
+function noteScriptState(changes) {
   const hasRun = isRunning() || changes?.some(({ oldValue }) => oldValue === "running") || false;
   unsent.noteScript({ isRunning: hasRun, isConnected: isConnected() }, performance.now());
 }
@@ -175,7 +175,7 @@ function follow() {
     watcher?.observe(app, { attributeFilter: ["data-test-script-state"], attributeOldValue: true });
     watched = app;
   }
-  look();
+  noteScriptState();
   if (unsent.isUnsent()) timer2 = setTimeout(follow, QUIET_TIME);
 }
 function noteEvent(event) {
@@ -191,7 +191,7 @@ function noteEvent(event) {
   follow();
 }
 function hasUnsent() {
-  look();
+  noteScriptState();
   const isKept = document.querySelector(KEEPS_CHANGES) !== null;
   return isKept && (unsent.isUnsent() || sources.some((isWaiting) => isWaiting()));
 }
@@ -211,7 +211,7 @@ var init_unsent = __esm({
     busySources = [];
     isConnected = () => document.querySelector('[data-testid="stApp"][data-test-connection-state="CONNECTED"]') !== null;
     isRunning = () => getScriptState() === "running";
-    watcher = typeof document === "undefined" ? null : new MutationObserver((changes) => look(changes));
+    watcher = typeof document === "undefined" ? null : new MutationObserver((changes) => noteScriptState(changes));
     watched = null;
     isLink = (node) => node instanceof HTMLElement && node.dataset.qcLink;
     for (const kind of typeof document === "undefined" ? [] : ["input", "change", "focusout", "keydown", "click"])

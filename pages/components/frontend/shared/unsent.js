@@ -9,9 +9,9 @@ const FIELDS = '[data-testid="stTextInput"], [data-testid="stTextArea"], [data-t
 const PASSING_KEYS = new Set(["Tab", "Shift", "Control", "Alt", "Meta", "Escape"]);
 
 const unsent = new Unsent();
-/** Each tells whether its part of the page waits for an answer to what was decided. @type {(() => boolean)[]} */
+/** Each gives whether its part of the page waits for an answer to what was decided. @type {(() => boolean)[]} */
 const sources = [];
-/** Each tells whether its part of the page waits for the script. @type {(() => boolean)[]} */
+/** Each gives whether its part of the page waits for the script. @type {(() => boolean)[]} */
 const busySources = [];
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let timer;
@@ -32,13 +32,13 @@ export const isConnected = () =>
 const isRunning = () => getScriptState() === "running";
 
 /** @param {MutationRecord[]} [changes] of the script's state */
-function look(changes) {
+function noteScriptState(changes) {
   const hasRun = isRunning() || changes?.some(({ oldValue }) => oldValue === "running") || false;
   unsent.noteScript({ isRunning: hasRun, isConnected: isConnected() }, performance.now());
 }
 
-/** A run may be shorter than the time between two looks. */
-const watcher = typeof document === "undefined" ? null : new MutationObserver((changes) => look(changes));
+/** Notices a run that is shorter than `QUIET_TIME`, too. */
+const watcher = typeof document === "undefined" ? null : new MutationObserver((changes) => noteScriptState(changes));
 /** @type {Element | null} */
 let watched = null;
 
@@ -51,7 +51,7 @@ function follow() {
     watcher?.observe(app, { attributeFilter: ["data-test-script-state"], attributeOldValue: true });
     watched = app;
   }
-  look();
+  noteScriptState();
   if (unsent.isUnsent()) timer = setTimeout(follow, QUIET_TIME);
 }
 
@@ -78,7 +78,7 @@ for (const kind of typeof document === "undefined" ? [] : ["input", "change", "f
 
 /** Whether what was done may not have reached the server: it is lost with the page. */
 export function hasUnsent() {
-  look();
+  noteScriptState();
   const isKept = document.querySelector(KEEPS_CHANGES) !== null;
   return isKept && (unsent.isUnsent() || sources.some((isWaiting) => isWaiting()));
 }
