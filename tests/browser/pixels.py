@@ -128,9 +128,10 @@ def wait_for_fitted_page(figure: Locator) -> Locator:
 
 def scroll_by_the_hint(figure: Locator) -> None:
     """Enlarge a PDF that is seen whole, and scroll to its end by the button that states that there is more."""
-    more = figure.get_by_role("button", name="More below")
+    more = figure.locator("button", has_text="More below")
     expect(more).not_to_be_visible()
     for _ in range(4):
         figure.get_by_title("Zoom In").dispatch_event("click")  # it is seen under the pointer alone
+    expect(more).to_be_visible()
     more.click()
-    expect(more).not_to_be_visible()
+    repeat_until(figure.page, lambda: more.dispatch_event("click"), more.is_hidden, "the end is not reached")

@@ -6,6 +6,7 @@ from typing import Any
 
 from playwright.sync_api import Page, expect
 
+from tests.browser.pixels import wait_for
 from tests.browser.portal_page import PortalPage
 from tests.fakes.assets import PIPELINE, Asset, document, metric
 
@@ -42,13 +43,18 @@ def make_queue_asset(made: Callable[..., Asset], number: int) -> Asset:
 
 
 def check_filters_are_in_rows(tab: Page) -> None:
-    """Nine lists of values in rows of three, of which none has to be scrolled to."""
+    """The filters are in rows of three, and none has to be scrolled to."""
     filters, body = tab.get_by_role("button", name="Filters", exact=True), tab.get_by_test_id("stPopoverBody")
     filters.press("Enter")
     expect(body.get_by_text("Pending for at least")).to_be_visible()
-    tops = body.get_by_test_id("stMultiSelect").evaluate_all("all => all.map((one) => one.getBoundingClientRect().top)")
-    assert [tops.count(top) for top in sorted(set(tops))] == [3, 3, 2]
-    assert body.evaluate("one => one.scrollHeight <= one.clientHeight + 1")
+    lists = body.get_by_test_id("stMultiSelect")
+
+    def count_in_rows() -> list[int]:
+        tops = lists.evaluate_all("all => all.map((one) => one.getBoundingClientRect().top)")
+        return [tops.count(top) for top in sorted(set(tops))]
+
+    wait_for(tab, lambda: count_in_rows() == [3, 3, 2], "the filters are not in rows of three")
+    wait_for(tab, lambda: body.evaluate("one => one.scrollHeight <= one.clientHeight + 1"), "a filter is out of sight")
     filters.press("Enter")
     expect(body).to_have_count(0)
 
