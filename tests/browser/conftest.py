@@ -77,7 +77,7 @@ class Witness:
     def forgive_an_absent_server(self) -> None:
         """The test ends the portal under an open page, which asks for it in vain until it is back."""
         self.forgiven += ["Failed to load resource", "WebSocket", "reaching server endpoint", "still running?"]
-        self.forgiven += ["when disconnected from server"]
+        self.forgiven += ["when disconnected from server", "Failed to fetch dynamically imported module"]
 
     def allow(self, *hosts: str) -> None:
         """Pages of this test may ask these hosts; most often the test answers for them."""
