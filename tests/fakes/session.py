@@ -58,15 +58,32 @@ class Session:
             self._hear()
         return self
 
-    def count_runs(self, control: Control, option: str = "", *, event: dict[str, Any] | None = None) -> int:
-        """Press a button, or let a component report an event, and wait until parts were drawn: by how many runs."""
+    def count_runs(
+        self,
+        control: Control,
+        option: str = "",
+        *,
+        event: dict[str, Any] | None = None,
+        also: tuple[Control, str] | None = None,
+    ) -> int:
+        """Press a button, or let a component report an event, and wait until parts were drawn: by how many runs.
+
+        `also` is an option of another button group that the same message chooses.
+        """
         before = self.runs
-        self._send(control, option, control.fragment, event)
+        self._send(control, option, control.fragment, event, also)
         while self._hear().script_finished != ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY:
             pass
         return self.runs - before
 
-    def _send(self, control: Control | None, option: str, fragment: str, event: dict[str, Any] | None = None) -> None:
+    def _send(
+        self,
+        control: Control | None,
+        option: str,
+        fragment: str,
+        event: dict[str, Any] | None = None,
+        also: tuple[Control, str] | None = None,
+    ) -> None:
         message = BackMsg()
         run = message.rerun_script
         run.query_string, run.page_name, run.fragment_id = self.query, self.page, fragment
@@ -81,6 +98,10 @@ class Session:
                 state.string_array_value.data.append(option)
             else:
                 state.trigger_value = True
+        if also is not None:
+            state = run.widget_states.widgets.add()
+            state.id = also[0].widget
+            state.string_array_value.data.append(also[1])
         self.line.send(message.SerializeToString())
 
     def _hear(self) -> Any:

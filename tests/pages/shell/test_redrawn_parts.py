@@ -31,6 +31,17 @@ def test_a_click_that_draws_other_parts_takes_a_run_for_them(portal: Portal, mad
         assert "qc_verdicts" in opened.text[drawn:] and "Status of" not in opened.text[drawn:]
 
 
+def test_a_figure_that_is_shown_alone_again_is_drawn_where_a_verdict_comes_with_the_same_message(
+    portal: Portal, made: Callable[..., Asset]
+) -> None:
+    asset = made(document(metric("Drift", 1, reference="https://example.org/a.png")))
+    with session(portal, "view", f"name={asset.name}") as opened:
+        drawn, status = len(opened.text), opened.controls["Status of Drift"]
+        chosen = {"event": "chosen", "value": ""}
+        opened.count_runs(opened.controls["qc_sessions"], event=chosen, also=(status, status.options[0]))
+        assert "qc_sessions" in opened.text[drawn:] and "saved as draft" in opened.text[drawn:]
+
+
 def test_a_card_is_drawn_with_the_bar_and_the_tree_leads_to_the_panes() -> None:
     assert list_redrawn("card-0/1") == ("card-0/1", "bar")
     assert list_redrawn("groups") == list_redrawn("keys") == ("panes",)
