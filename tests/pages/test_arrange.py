@@ -108,4 +108,4 @@ def test_matrix_is_built_when_it_is_opened_by_modality_and_stage_with_each_cell_
     [[modality, [raw, processing]]] = matrix["rows"]
     assert (modality, raw["status"], processing["status"]) == ("ecephys", "Fail", "Pending")
     assert "only=modality%3Decephys%2Fstage%3DRaw+data" in raw["href"]
-    assert [tag for tag, _ in matrix["tags"]] == ["probe:A", "type:drift", "probe:B", "type:noise"]
+    assert [tag for tag, _ in matrix["tags"]] == ["probe:A", "probe:B", "type:drift", "type:noise"]
