@@ -9,8 +9,6 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import quote, urlencode
 
-import streamlit as st
-
 from pages.shell import address as addresses
 from pages.shell import browser_components, links
 from pages.shell.address import ReviewAddress
@@ -91,8 +89,6 @@ def draw_line(
     def open_session() -> None:
         record_id = widget_state.get_trigger(key, "chosen")
         addresses.open_comparison(position, record_id if isinstance(record_id, str) else "")
-        # They would be drawn in any case, but for another callback of the same message that asks for other parts.
-        st.rerun(["panes"])
 
     browser_components.sessions(
         key=key,
