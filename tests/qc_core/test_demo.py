@@ -1,8 +1,10 @@
 import json
 import multiprocessing
 import stat
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import pytest
@@ -63,7 +65,9 @@ def _start(state: Any, demo: Any) -> None:
     assert names(prepare_working_copy(settings(state), demo=demo)) == names(demo)
 
 
-def test_two_processes_may_start_at_once(demo: Path, tmp_path: Path) -> None:
+def test_two_processes_may_start_at_once(demo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    # A new process begins with the main module of this one, which a test of a page may have replaced by its script.
+    monkeypatch.setitem(sys.modules, "__main__", ModuleType("__main__"))
     context = multiprocessing.get_context("spawn")
     both = [context.Process(target=_start, args=(tmp_path / "state", demo)) for _ in range(2)]
     for process in both:
