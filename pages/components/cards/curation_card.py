@@ -229,14 +229,13 @@ def _whole(card: CardContext, content: JsonValue) -> None:
 
     def keep_answer() -> None:
         answer = value_editor.read_answer(kind, widget)
-        is_changed = isinstance(answer, BadEntry) or _digest(answer) != _digest(kind.value)
-        if not is_changed and _digest(_content(card)) != _digest(content):  # the field of an older draft
-            return
-        if not is_changed or isinstance(answer, BadEntry):
+        if isinstance(answer, BadEntry):
             card.redraw()
-        else:
+        elif _digest(answer) != _digest(kind.value):
             reviews.get_review(card.record_id).reset_card(objects_part(card.metric))
             _keep(card, answer)
+        elif _digest(_content(card)) == _digest(content):  # else it is the field of an older draft
+            card.redraw()
 
     value_editor.draw(kind, f"Next version of {card.metric.name}", widget, keep_answer, disabled=False)
 

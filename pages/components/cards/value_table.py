@@ -38,7 +38,8 @@ def draw(
 
     names, rows, fixed = _get_layout(kind)
     found = _find_columns(names, fixed, find)
-    shown = {*fixed, *found[:MAX_COLUMNS]} if is_wide(kind) else set(names)
+    wide = len(names) > MAX_COLUMNS
+    shown = {*fixed, *found[:MAX_COLUMNS]} if wide else set(names)
     columns = {name: [row[index] for row in rows] for index, name in enumerate(names) if name in shown}
     editable = {name: _dtype(cells) for name, cells in columns.items()}
     altered = [name for name, dtype in editable.items() if dtype is None and name not in fixed]
@@ -63,7 +64,7 @@ def draw(
         num_rows="dynamic" if isinstance(kind, ListEditor) and not disabled else "fixed",
         alt=label,
     )
-    if is_wide(kind):
+    if wide:
         st.caption(plain(_describe_columns(len(found), len(names), find)))
     if altered and not disabled:
         shown_only = ", ".join(f"“{name}”" for name in altered)
